@@ -2,6 +2,7 @@ package dev.rondo.journal;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One fact in the journal, never changed and never deleted.
@@ -32,5 +33,13 @@ public record Event(
     /** The payload as its record. */
     public Fact fact() {
         return Kind.of(kind, version).read(payload);
+    }
+
+    Event withCauses(Map<Long, List<Long>> causesBySeq) {
+        var known = causesBySeq.getOrDefault(seq, List.of());
+        return known.isEmpty()
+                ? this
+                : new Event(
+                        seq, id, kind, version, project, subject, actor, at, payload, hash, known);
     }
 }

@@ -24,8 +24,7 @@ public sealed interface Fact {
     // ---- 1 Planning -----------------------------------------------------------------------
 
     /** {@code ticket:<number>}; type is epic, story, task or bug. */
-    record TicketCreated(
-            long number, String type, String title, String state, List<String> labels)
+    record TicketCreated(long number, String type, String title, String state, List<String> labels)
             implements Fact {}
 
     /** {@code ticket:<number>}; changed field → new value, as text. */
@@ -97,8 +96,8 @@ public sealed interface Fact {
     record TaskRunStarted(String run, String job, String name) implements Fact {}
 
     /**
-     * {@code taskrun:<run>/<job>}; {@code reports} are the files of the workspace that testing asked
-     * for, kept as blobs.
+     * {@code taskrun:<run>/<job>}; {@code reports} are the files of the workspace that testing
+     * asked for, kept as blobs.
      */
     record TaskRunFinished(
             String run,
@@ -120,7 +119,10 @@ public sealed interface Fact {
 
     // ---- 4 Testing ------------------------------------------------------------------------
 
-    /** {@code testsuiterun:<run>}; levels: unit, integration, ui. Lines are of coverage, 0 of 0 if none. */
+    /**
+     * {@code testsuiterun:<run>}; levels: unit, integration, ui. Lines are of coverage, 0 of 0 if
+     * none.
+     */
     record TestSuiteRunFinished(
             String run,
             String commit,
@@ -161,8 +163,8 @@ public sealed interface Fact {
             implements Fact {}
 
     /**
-     * {@code release:<version>}; {@code environments} are those it may go to by itself now: approved
-     * or in no need of approval, and outside freezes.
+     * {@code release:<version>}; {@code environments} are those it may go to by itself now:
+     * approved or in no need of approval, and outside freezes.
      */
     record ReleasePublished(
             String version,
@@ -266,7 +268,9 @@ public sealed interface Fact {
             List<Long> tickets)
             implements Fact {}
 
-    /** {@code service:<service>/<environment>}: traffic went back. Times of the bad answers, or 0. */
+    /**
+     * {@code service:<service>/<environment>}: traffic went back. Times of the bad answers, or 0.
+     */
     record ServiceRolledBack(
             String service,
             String environment,

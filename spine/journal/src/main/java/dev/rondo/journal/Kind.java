@@ -47,9 +47,7 @@ public enum Kind {
     COMMAND_GIVEN("command.given", Fact.CommandGiven.class);
 
     private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .build();
+            JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
     private static final Map<String, Kind> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toMap(k -> k.word + "/1", k -> k));
     private static final Map<Class<? extends Fact>, Kind> BY_TYPE =

@@ -1,0 +1,156 @@
+package dev.rondo.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Files kept by their SHA-256 digest, written as {@code sha256:<hex>}. What was put is durable when
+ * the call returns; a file that a crash left half written is swept on the next start.
+ */
+public final class Blobs {
+
+    private static final Pattern DIGEST = Pattern.compile("sha256:([0-9a-f]{64})");
+    private static final int BUFFER = 64 * 1024;
+
+    private final Path root;
+    private final Path incoming;
+
+    public Blobs(Path root) {
+        this.root = root;
+        this.incoming = root.resolve("incoming");
+        try {
+            Files.createDirectories(incoming);
+            try (var leftovers = Files.list(incoming)) {
+                for (var leftover : leftovers.toList()) {
+                    Files.delete(leftover);
+                }
+            }
+        } catch (IOException failed) {
+            throw new StoreFailure(
+                    StoreFailure.Category.NOT_WRITABLE,
+                    "cannot write to " + root + ": " + failed,
+                    failed);
+        }
+    }
+
+    /** What was put: its digest and its size in bytes. */
+    public record Blob(String digest, long size) {}
+
+    public Blob put(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            return put(in, Long.MAX_VALUE);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /**
+     * Reads the stream to its end and keeps it.
+     *
+     * @throws StoreFailure {@code TOO_LARGE} when there is more than {@code limit} bytes
+     * @throws UncheckedIOException when the stream or the disk fails; nothing is kept then
+     */
+    public Blob put(InputStream in, long limit) {
+        var file = incoming.resolve(Ids.next());
+        try {
+            var sha = sha256();
+            long size = 0;
+            try (var channel =
+                    FileChannel.open(
+                            file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                var out = Channels.newOutputStream(channel);
+                var buffer = new byte[BUFFER];
+                int read;
+                while ((read = in.read(buffer)) >= 0) {
+                    size += read;
+                    if (size > limit) {
+                        throw new StoreFailure(
+                                StoreFailure.Category.TOO_LARGE,
+                                "more than the limit of " + limit + " bytes");
+                    }
+                    sha.update(buffer, 0, read);
+                    out.write(buffer, 0, read);
+                }
+                channel.force(true);
+            }
+            var digest = "sha256:" + HexFormat.of().formatHex(sha.digest());
+            keep(file, digest);
+            return new Blob(digest, size);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } finally {
+            deleteQuietly(file);
+        }
+    }
+
+    public Optional<InputStream> open(String digest) {
+        return path(digest)
+                .map(file -> {
+                    try {
+                        return Files.newInputStream(file);
+                    } catch (IOException failed) {
+                        throw new UncheckedIOException(failed);
+                    }
+                });
+    }
+
+    /** Size in bytes. */
+    public Optional<Long> size(String digest) {
+        return path(digest).map(file -> file.toFile().length());
+    }
+
+    /** The file itself, to be read only. */
+    public Optional<Path> path(String digest) {
+        var file = place(digest);
+        return Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+    }
+
+    private void keep(Path file, String digest) throws IOException {
+        var place = place(digest);
+        if (Files.exists(place)) {
+            return;
+        }
+        Files.createDirectories(place.getParent());
+        Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
+        try (var folder = FileChannel.open(place.getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+
+    private Path place(String digest) {
+        var matcher = DIGEST.matcher(digest);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("not a digest: " + digest);
+        }
+        var hex = matcher.group(1);
+        return root.resolve(hex.substring(0, 2)).resolve(hex.substring(2, 4)).resolve(hex);
+    }
+
+    private static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException left) {
+            // Swept on the next start.
+        }
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+}

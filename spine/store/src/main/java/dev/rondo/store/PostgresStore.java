@@ -1,0 +1,134 @@
+package dev.rondo.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** PostgreSQL: a pool of connections, each transaction on the thread that asks for it. */
+final class PostgresStore extends Store {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresStore.class);
+    private static final int CONNECTIONS = 20;
+    private static final int LISTEN_MILLIS = 1_000;
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+
+    private PostgresStore(HikariDataSource pool) {
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool);
+    }
+
+    static PostgresStore open(Database.Postgres database, List<String> migrations) {
+        var config = new HikariConfig();
+        config.setJdbcUrl(database.url());
+        config.setUsername(database.user());
+        config.setPassword(database.password());
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setPoolName("store");
+        config.setInitializationFailTimeout(10_000);
+        HikariDataSource pool;
+        try {
+            pool = new HikariDataSource(config);
+        } catch (RuntimeException unreachable) {
+            throw new StoreFailure(
+                    StoreFailure.Category.DATABASE,
+                    "cannot reach " + database.url() + ": " + rootMessage(unreachable),
+                    unreachable);
+        }
+        try {
+            Migrations.run(pool, migrations, "BYTEA");
+        } catch (RuntimeException failed) {
+            pool.close();
+            throw failed;
+        }
+        return new PostgresStore(pool);
+    }
+
+    private static String rootMessage(Throwable thrown) {
+        var root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    @Override
+    <T extends @Nullable Object, X extends Exception> T doRead(Work<? super Handle, T, X> work)
+            throws X {
+        try (var handle = jdbi.open()) {
+            handle.setReadOnly(true);
+            handle.setTransactionIsolation(TransactionIsolationLevel.REPEATABLE_READ);
+            handle.begin();
+            try {
+                return work.run(handle);
+            } finally {
+                handle.rollback();
+            }
+        }
+    }
+
+    @Override
+    <T extends @Nullable Object, X extends Exception> Done<T> doWrite(Work<? super Tx, T, X> work)
+            throws X {
+        try (var handle = jdbi.open()) {
+            var tx = new Tx(handle);
+            T value = alone(() -> handle.inTransaction(inside -> work.run(tx)));
+            return new Done<>(tx, value);
+        }
+    }
+
+    @Override
+    public void tell(Tx tx, String channel) {
+        tx.sql().createQuery("SELECT pg_notify(?, '')").bind(0, channel).mapTo(String.class).one();
+    }
+
+    @Override
+    public void listen(String channel, Runnable listener) {
+        Thread.ofVirtual().name("listen-" + channel).start(() -> hear(channel, listener));
+    }
+
+    private void hear(String channel, Runnable listener) {
+        while (!pool.isClosed()) {
+            try (var connection = pool.getConnection()) {
+                try (var statement = connection.createStatement()) {
+                    statement.execute("LISTEN " + channel);
+                }
+                // What came while nobody listened.
+                listener.run();
+                var wire = connection.unwrap(PGConnection.class);
+                while (!pool.isClosed()) {
+                    var notifications = wire.getNotifications(LISTEN_MILLIS);
+                    if (notifications != null && notifications.length > 0) {
+                        listener.run();
+                    }
+                }
+            } catch (SQLException lost) {
+                if (!pool.isClosed()) {
+                    LOG.warn("lost the connection that listens to {}", channel, lost);
+                    LockSupport.parkNanos(1_000_000_000L);
+                }
+            }
+        }
+    }
+
+    @Override
+    public boolean shared() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}
