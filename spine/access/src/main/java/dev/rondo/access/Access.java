@@ -1,0 +1,65 @@
+package dev.rondo.access;
+
+import dev.rondo.journal.Journal;
+import dev.rondo.store.Store;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/** The parts of access, wired. */
+public final class Access {
+
+    private final Accounts accounts;
+    private final Sessions sessions;
+    private final Tokens tokens;
+    private final Projects projects;
+    private final String setupSecret;
+
+    public Access(Store store, Journal journal) {
+        var audit = new Audit(journal);
+        this.accounts = new Accounts(store, audit, new Passwords());
+        this.sessions = new Sessions(store, audit, accounts);
+        this.tokens = new Tokens(store, audit);
+        this.projects = new Projects(store, journal, audit);
+        this.setupSecret = Digests.secret();
+    }
+
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    public Projects projects() {
+        return projects;
+    }
+
+    /**
+     * The secret of the one-time link with which the first account is made; empty once there is an
+     * account. It lives as long as the process.
+     */
+    public Optional<String> setupSecret() {
+        return accounts.none() ? Optional.of(setupSecret) : Optional.empty();
+    }
+
+    /** Makes the first account, an administrator, if the secret fits and there is none yet. */
+    public Outcome<Account> setUp(String secret, Accounts.NewAccount wanted) {
+        boolean fits =
+                MessageDigest.isEqual(
+                        secret.getBytes(StandardCharsets.UTF_8),
+                        setupSecret.getBytes(StandardCharsets.UTF_8));
+        if (!fits || !accounts.none()) {
+            return Outcome.refused("access.setup.used", "");
+        }
+        return accounts.create(
+                "",
+                new Accounts.NewAccount(
+                        wanted.name(), wanted.title(), wanted.email(), wanted.password(), true));
+    }
+}
