@@ -18,8 +18,7 @@ final class Evaluator {
     Value value(Expr expr) {
         return switch (expr) {
             case Expr.Literal literal -> literal.value();
-            case Expr.Context context ->
-                    scope.contexts().get(context.name()).orElse(Value.NOTHING);
+            case Expr.Context context -> scope.contexts().get(context.name()).orElse(Value.NOTHING);
             case Expr.Not not -> Value.of(!value(not.operand()).truthy());
             case Expr.And and -> first(and.operands(), false);
             case Expr.Or or -> first(or.operands(), true);

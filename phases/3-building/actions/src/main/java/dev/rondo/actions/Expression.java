@@ -1,6 +1,7 @@
 package dev.rondo.actions;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** An expression that was read; it may be evaluated many times. */
@@ -50,6 +51,13 @@ public final class Expression {
 
     boolean asksStatus() {
         return asksStatus(tree);
+    }
+
+    /** The text, where the whole expression is one quoted string. */
+    Optional<String> literalText() {
+        return tree instanceof Expr.Literal(Value.Text literal)
+                ? Optional.of(literal.text())
+                : Optional.empty();
     }
 
     private static boolean asksStatus(Expr expr) {

@@ -57,8 +57,7 @@ final class Functions {
     private static Value choose(List<Value> arguments) {
         for (int i = 0; i + 1 < arguments.size(); i += 2) {
             if (!(arguments.get(i) instanceof Value.Bool predicate)) {
-                throw ExpressionFault.evaluation(
-                        "case predicate must evaluate to a boolean value");
+                throw ExpressionFault.evaluation("case predicate must evaluate to a boolean value");
             }
             if (predicate.on()) {
                 return arguments.get(i + 1);
@@ -109,7 +108,6 @@ final class Functions {
     }
 
     private static ExpressionFault invalid(String pattern) {
-        return ExpressionFault.evaluation(
-                "The following format string is invalid: " + pattern);
+        return ExpressionFault.evaluation("The following format string is invalid: " + pattern);
     }
 }

@@ -70,8 +70,7 @@ final class Json {
             case Value.Nothing n -> out.append("null");
             case Value.Bool b -> out.append(b.on());
             case Value.Num n ->
-                    out.append(
-                            Double.isFinite(n.number()) ? Numbers.exact(n.number()) : "null");
+                    out.append(Double.isFinite(n.number()) ? Numbers.exact(n.number()) : "null");
             case Value.Text t -> quote(t.text(), out);
             case Value.Arr a -> {
                 String inner = indent + "  ";

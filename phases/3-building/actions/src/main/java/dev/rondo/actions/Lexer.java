@@ -58,7 +58,7 @@ final class Lexer {
             case '|' -> pair('|', Kind.OR);
             case '\'' -> string();
             default -> {
-                if (Character.isWhitespace(c)) {
+                if (space(c)) {
                     return;
                 }
                 if (c >= '0' && c <= '9') {
@@ -177,7 +177,12 @@ final class Lexer {
     }
 
     private static boolean boundary(char c) {
-        return "([)],.!><=&|".indexOf(c) >= 0 || Character.isWhitespace(c);
+        return "([)],.!><=&|".indexOf(c) >= 0 || space(c);
+    }
+
+    /** Also what Java calls no white space: the no-break space, which editors paste. */
+    private static boolean space(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
     private static boolean legal(String word) {

@@ -54,8 +54,7 @@ final class Numbers {
         if (Double.isNaN(number) || Double.isInfinite(number)) {
             return exact(number);
         }
-        double rounded =
-                new BigDecimal(number).setScale(15, RoundingMode.HALF_UP).doubleValue();
+        double rounded = new BigDecimal(number).setScale(15, RoundingMode.HALF_UP).doubleValue();
         return exact(rounded);
     }
 

@@ -1,0 +1,24 @@
+package dev.rondo.actions;
+
+import java.util.List;
+
+/** What reading a file gave. */
+public sealed interface WorkflowReading {
+
+    record Valid(Workflow workflow) implements WorkflowReading {}
+
+    /**
+     * At least one mistake, in the order of the file. {@code name} is the file's, if it was seen.
+     */
+    record Invalid(String file, String name, List<Mistake> mistakes) implements WorkflowReading {
+        /** All mistakes, one a line, with file, line and column. */
+        public String text() {
+            return String.join("\n", mistakes.stream().map(m -> m.line(file)).toList());
+        }
+    }
+
+    /** Reads a workflow file and checks all of it before anything runs. */
+    static WorkflowReading read(String file, String text) {
+        return new WorkflowReader(file).read(text);
+    }
+}
