@@ -1,0 +1,139 @@
+package dev.rondo.web;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Scripts, styles and pictures from the jars. Their URL holds a hash of their bytes, so that
+ * browsers keep them for a year and still get every change.
+ */
+public final class Assets {
+
+    private static final String WEBJARS = "/META-INF/resources/webjars/";
+    private static final Map<String, String> TYPES =
+            Map.of(
+                    "css", "text/css; charset=utf-8",
+                    "js", "text/javascript; charset=utf-8",
+                    "svg", "image/svg+xml",
+                    "png", "image/png",
+                    "woff2", "font/woff2",
+                    "json", "application/json",
+                    "webmanifest", "application/manifest+json");
+
+    private final Map<String, Asset> byName = new ConcurrentHashMap<>();
+    private final Optional<Path> sources = Reload.sources();
+
+    /** One file with its hash; packed is gzip, or the bytes themselves if that is no smaller. */
+    record Asset(String name, String type, String hash, byte[] bytes, byte[] packed) {}
+
+    Assets() {
+        own("rondo.css");
+        own("rondo.js");
+        own("icon.svg");
+        add("htmx.js", WEBJARS + "htmx.org/2.0.10/dist/htmx.min.js");
+        add("sse.js", WEBJARS + "htmx-ext-sse/2.2.2/sse.js");
+        add("uplot.js", WEBJARS + "uplot/1.6.30/dist/uPlot.iife.min.js");
+        add("uplot.css", WEBJARS + "uplot/1.6.30/dist/uPlot.min.css");
+        add("highlight.js", WEBJARS + "highlightjs/11.11.1/highlight.min.js");
+    }
+
+    /** Offers a resource of a phase's jar as {@code name}, such as {@code building/graph.js}. */
+    public Assets add(String name, String resource) {
+        try (var in = Assets.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalArgumentException("no resource " + resource);
+            }
+            byName.put(name, asset(name, in.readAllBytes()));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(resource, e);
+        }
+    }
+
+    String url(String name) {
+        return "/assets/" + find(name).hash() + "/" + name;
+    }
+
+    void serve(Visit visit) {
+        var http = visit.http();
+        var asset = byName.get(visit.param("name"));
+        if (asset == null) {
+            throw visit.missing();
+        }
+        http.disableCompression();
+        boolean isCurrent = asset.hash().equals(visit.param("hash"));
+        http.header(
+                "Cache-Control", isCurrent ? "public, max-age=31536000, immutable" : "no-cache");
+        http.header("Vary", "Accept-Encoding");
+        http.contentType(asset.type());
+        var encodings = http.header("Accept-Encoding");
+        if (asset.packed() != asset.bytes() && encodings != null && encodings.contains("gzip")) {
+            http.header("Content-Encoding", "gzip").result(asset.packed());
+        } else {
+            http.result(asset.bytes());
+        }
+    }
+
+    private void own(String name) {
+        add(name, "/dev/rondo/web/assets/" + name);
+    }
+
+    /** While the pages are worked on, our own files are read again for each page. */
+    private Asset find(String name) {
+        sources.map(root -> root.resolve("spine/web/src/main/resources/dev/rondo/web/assets"))
+                .map(folder -> folder.resolve(name))
+                .filter(Files::exists)
+                .ifPresent(file -> byName.put(name, asset(name, read(file))));
+        var asset = byName.get(name);
+        if (asset == null) {
+            throw new IllegalArgumentException("no asset " + name);
+        }
+        return asset;
+    }
+
+    private static Asset asset(String name, byte[] bytes) {
+        var type =
+                TYPES.getOrDefault(
+                        name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
+        var packed = gzip(bytes);
+        return new Asset(
+                name, type, hash(bytes), bytes, packed.length < bytes.length ? packed : bytes);
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] gzip(byte[] bytes) {
+        var out = new ByteArrayOutputStream(bytes.length / 2);
+        try (var gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static String hash(byte[] bytes) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

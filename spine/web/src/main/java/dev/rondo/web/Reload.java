@@ -1,0 +1,60 @@
+package dev.rondo.web;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.resolve.DirectoryCodeResolver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Templates and styles that are read again on each change, while somebody works on them. */
+public final class Reload {
+
+    /** System property that names the root of the source tree; not set in production. */
+    public static final String SOURCES = "rondo.sources";
+
+    private Reload() {}
+
+    /**
+     * The compiled templates, or with the source tree given those that follow its changes.
+     *
+     * @param module folder of the module, such as {@code phases/1-planning}
+     * @param compiled usually {@code StaticTemplates::new}
+     * @param followed usually {@code DynamicTemplates::new}
+     */
+    public static <T> T templates(
+            String module,
+            Supplier<? extends T> compiled,
+            Function<TemplateEngine, ? extends T> followed) {
+        return sources()
+                .map(root -> root.resolve(module).resolve("src/main/jte"))
+                .filter(Files::isDirectory)
+                .<T>map(folder -> followed.apply(engine(folder)))
+                .orElseGet(compiled);
+    }
+
+    static Optional<Path> sources() {
+        return Optional.ofNullable(System.getProperty(SOURCES)).map(Path::of);
+    }
+
+    private static TemplateEngine engine(Path folder) {
+        try {
+            var classes = Files.createTempDirectory("rondo-templates-");
+            classes.toFile().deleteOnExit();
+            var engine =
+                    TemplateEngine.create(
+                            new DirectoryCodeResolver(folder),
+                            classes,
+                            ContentType.Html,
+                            Reload.class.getClassLoader());
+            engine.setTrimControlStructures(true);
+            return engine;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What the templates of the shell may see. */
+@NullMarked
+package dev.rondo.web.view;
+
+import org.jspecify.annotations.NullMarked;
