@@ -9,6 +9,8 @@ import java.util.List;
 @FunctionalInterface
 public interface ReportPatterns {
 
-    /** Globs relative to the workspace, as {@link java.nio.file.FileSystem#getPathMatcher} reads. */
+    /**
+     * Globs relative to the workspace, as {@link java.nio.file.FileSystem#getPathMatcher} reads.
+     */
     List<String> of(String project, String commit);
 }

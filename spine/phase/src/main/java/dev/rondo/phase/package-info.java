@@ -1,6 +1,4 @@
-/**
- * What a phase is: the one contract that all eight fulfil, and the spine that each is given.
- */
+/** What a phase is: the one contract that all eight fulfil, and the spine that each is given. */
 @NullMarked
 package dev.rondo.phase;
 
