@@ -1,0 +1,336 @@
+package dev.rondo.sandbox;
+
+import dev.rondo.sandbox.RunFolder.Facts;
+import dev.rondo.sandbox.RunFolder.Paths;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs programs that are not trusted. Order of calls: {@link #open}, {@link #probe} (refuse to
+ * start Rondo when it does not work), {@link #sweep} once, with the handles that are still wanted;
+ * then {@link #start}, {@link #launch} and {@link #adopt} from any thread. {@link #close} kills the
+ * jobs and leaves the instances running.
+ */
+public final class Sandbox implements AutoCloseable {
+
+    /** With walls, or plain processes under {@code --sandbox=off}. */
+    public enum Mode {
+        BUBBLEWRAP,
+        OFF
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sandbox.class);
+    private static final Duration START_PATIENCE = Duration.ofSeconds(20);
+    private static final int PORT_ATTEMPTS = 5;
+
+    private final Path runs;
+    private final Path script;
+    private final Mode mode;
+    private final Walls walls;
+    private final GroupTree groups;
+    private final Watch watch = new Watch();
+    private final Set<Job> jobs = ConcurrentHashMap.newKeySet();
+
+    private Sandbox(Path runs, Path script, Mode mode, Walls walls, GroupTree groups) {
+        this.runs = runs;
+        this.script = script;
+        this.mode = mode;
+        this.walls = walls;
+        this.groups = groups;
+    }
+
+    /**
+     * @param data the server's data folder: hidden from every program (but for what is mounted from
+     *     it); the sandbox keeps its own files in {@code <data>/sandbox}
+     */
+    public static Sandbox open(Path data, Mode mode) {
+        var root = data.toAbsolutePath().normalize();
+        var path = Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin");
+        try (var guard = Sandbox.class.getResourceAsStream("launch.sh")) {
+            if (guard == null) {
+                throw new IllegalStateException("launch.sh is not in the jar");
+            }
+            var runs = Files.createDirectories(root.resolve("sandbox/runs"));
+            var script = root.resolve("sandbox/launch.sh");
+            Files.write(script, guard.readAllBytes());
+            Walls walls =
+                    switch (mode) {
+                        case OFF -> new Walls.Off(path);
+                        case BUBBLEWRAP ->
+                                new Walls.Bubblewrap(
+                                        new Toolchains(path), List.of(root.toRealPath()));
+                    };
+            return new Sandbox(runs, script, mode, walls, GroupTree.find());
+        } catch (IOException e) {
+            throw new SandboxFailure(
+                    SandboxFailure.Category.IO, "cannot write below " + root + "/sandbox", e);
+        }
+    }
+
+    public Mode mode() {
+        return mode;
+    }
+
+    /** One line for the console and the administrator's page. */
+    public String describe() {
+        return switch (mode) {
+            case OFF -> "off: programs run as plain processes; " + groups.describe();
+            case BUBBLEWRAP -> "bubblewrap, network by slirp4netns; " + groups.describe();
+        };
+    }
+
+    /** Runs something behind the walls, without and with a network. */
+    public Probe probe() {
+        return new Probing(this).probe(groups.describe());
+    }
+
+    /**
+     * Starts a job.
+     *
+     * @throws SandboxFailure when it could not be started; what fails later comes out of {@link
+     *     Job#await}
+     */
+    public Job start(Program program, Output output) {
+        var launched = launched(program, 0, Optional.empty(), output);
+        var confined = launched.confined();
+        var ending = new CompletableFuture<Ending>();
+        var job = new Job(confined, ending);
+        jobs.add(job);
+        watch.add(confined);
+        var pump = new Pump(launched.process(), output, program.limits().outputBytes());
+        Thread.ofVirtual()
+                .name("sandbox-job-" + job.id())
+                .start(() -> follow(job, launched, pump, ending));
+        return job;
+    }
+
+    private void follow(Job job, Launched launched, Pump pump, CompletableFuture<Ending> future) {
+        var confined = launched.confined();
+        try {
+            launched.process().waitFor();
+            confined.kill();
+            pump.join();
+            var ended = confined.ending();
+            watch.remove(confined);
+            var failure =
+                    ended.isPresent()
+                            ? Optional.<SandboxFailure>empty()
+                            : failure(confined, pump.tail());
+            confined.clear();
+            jobs.remove(job);
+            failure.ifPresentOrElse(
+                    future::completeExceptionally, () -> future.complete(ended.orElseThrow()));
+        } catch (InterruptedException | RuntimeException e) {
+            watch.remove(confined);
+            jobs.remove(job);
+            future.completeExceptionally(e);
+        }
+    }
+
+    private static Optional<SandboxFailure> failure(Confined confined, String said) {
+        var network = ProcFiles.text(confined.folder().file("network")).trim();
+        return Optional.of(
+                confined.folder().networkFailed()
+                        ? new SandboxFailure(
+                                SandboxFailure.Category.UNAVAILABLE,
+                                "no network for the program: " + network + " " + said)
+                        : new SandboxFailure(
+                                SandboxFailure.Category.SETUP,
+                                "the sandbox could not be built: " + said));
+    }
+
+    /**
+     * Starts a service and returns when its process runs; whether it answers is for the caller to
+     * find out.
+     */
+    public Instance launch(Service service) {
+        for (int attempt = 1; ; attempt++) {
+            var launched = launched(service.program(), freePort(), Optional.of(service), NOWHERE);
+            var confined = launched.confined();
+            try {
+                awaitUp(confined, service);
+                return new Instance(confined, watch);
+            } catch (IOException e) {
+                confined.cancel();
+                confined.kill();
+                confined.clear();
+                if (attempt == PORT_ATTEMPTS) {
+                    throw new SandboxFailure(
+                            SandboxFailure.Category.SETUP, "no port for the service", e);
+                }
+            }
+        }
+    }
+
+    private static final Output NOWHERE = Output.merged((buffer, offset, length) -> {});
+
+    private void awaitUp(Confined confined, Service service) throws IOException {
+        long deadline = System.nanoTime() + START_PATIENCE.toNanos();
+        while (confined.folder().up().size() < 2) {
+            boolean gone = !confined.running();
+            if (gone || System.nanoTime() > deadline) {
+                confined.kill();
+                var said = ProcFiles.text(service.log());
+                var failure =
+                        failure(confined, said.substring(Math.max(0, said.length() - 2000)).trim());
+                confined.clear();
+                throw failure.orElseThrow();
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+        }
+        confined.forgetArguments();
+        forward(confined);
+    }
+
+    private static void forward(Confined confined) throws IOException {
+        var socket = confined.folder().file("slirp");
+        if (confined.facts().walled() && Files.exists(socket)) {
+            var slirp = new Slirp(socket);
+            if (!slirp.forwards(confined.facts().port())) {
+                slirp.forward(confined.facts().port());
+            }
+        }
+    }
+
+    /** Takes over an instance of a former run; empty when it does not live any more. */
+    public Optional<Instance> adopt(Handle handle) {
+        var folder = new RunFolder(runs.resolve(handle.id()));
+        var facts = folder.facts();
+        if (facts.isEmpty() || facts.get().job()) {
+            return Optional.empty();
+        }
+        var confined = new Confined(folder, facts.get(), handle.pid(), handle.started());
+        boolean same =
+                confined.running() && ProcFiles.commandLine(handle.pid()).contains(handle.id());
+        if (!same) {
+            return Optional.empty();
+        }
+        try {
+            forward(confined);
+        } catch (IOException e) {
+            LOG.warn("instance {} cannot be reached any more: {}", handle.id(), e.toString());
+            confined.kill();
+            confined.clear();
+            return Optional.empty();
+        }
+        return Optional.of(new Instance(confined, watch));
+    }
+
+    /** Stops an instance that is not adopted; does nothing when it does not live. */
+    public void stop(Handle handle, Duration grace) {
+        adopt(handle).ifPresent(instance -> instance.stop(grace));
+    }
+
+    /**
+     * Clears what former runs left: their jobs are killed, and every instance that is not wanted.
+     *
+     * @return ids of what was found alive and killed
+     */
+    public List<String> sweep(Set<Handle> wanted) {
+        return new Sweep(runs).sweep(wanted);
+    }
+
+    @Override
+    public void close() {
+        jobs.forEach(Job::cancel);
+        watch.close();
+    }
+
+    private record Launched(Confined confined, Process process) {}
+
+    private Launched launched(Program program, int port, Optional<Service> service, Output output) {
+        check(program);
+        var id = UUID.randomUUID().toString();
+        var group = groups.create(id, program.limits());
+        try {
+            var folder = RunFolder.create(runs.resolve(id));
+            var watched = new ArrayList<Path>();
+            program.mounts().stream()
+                    .filter(Mount::writable)
+                    .forEach(mount -> watched.add(mount.outside()));
+            var log = service.map(Service::log).orElse(Path.of("/dev/null")).toAbsolutePath();
+            var facts =
+                    new Facts(
+                            service.isEmpty(),
+                            mode != Mode.OFF,
+                            port,
+                            program.limits(),
+                            List.copyOf(watched),
+                            new Paths(group.folders(), log));
+            folder.write(facts);
+            var environment = walls.filledIn(program.environment(), folder);
+            service.ifPresent(s -> environment.put(s.portVariable(), Integer.toString(port)));
+            var guard = guard(program, folder, facts, environment);
+            if (service.isPresent()) {
+                Files.createDirectories(log.toAbsolutePath().getParent());
+                guard.redirectInput(Path.of("/dev/null").toFile())
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                        .redirectErrorStream(true);
+            } else {
+                guard.redirectErrorStream(output instanceof Output.Merged);
+            }
+            var process = guard.start();
+            var started = ProcFiles.stat(process.pid()).started();
+            return new Launched(new Confined(folder, facts, process.pid(), started), process);
+        } catch (IOException e) {
+            throw new SandboxFailure(
+                    SandboxFailure.Category.SETUP, "cannot start " + program.command(), e);
+        }
+    }
+
+    private ProcessBuilder guard(
+            Program program, RunFolder folder, Facts facts, Map<String, String> environment)
+            throws IOException {
+        var command = new ArrayList<>(List.of("setsid", "bash", script.toString()));
+        command.add("rondo-sandbox:" + folder.id());
+        command.add(folder.path().toString());
+        command.add(facts.job() ? "job" : "service");
+        command.add(walls.name());
+        command.add(
+                mode != Mode.OFF && program.network() == Network.OUTBOUND ? "connected" : "alone");
+        command.add(Integer.toString(facts.paths().groups().size()));
+        facts.paths().groups().forEach(group -> command.add(group.toString()));
+        command.addAll(walls.around(program, folder, environment));
+        var builder = new ProcessBuilder(command).directory(folder.path().toFile());
+        var own = new TreeMap<>(walls.guardEnvironment(environment));
+        own.putIfAbsent("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin");
+        own.put(Confined.MARKER, folder.id());
+        builder.environment().clear();
+        builder.environment().putAll(own);
+        return builder;
+    }
+
+    private static void check(Program program) {
+        for (var mount : program.mounts()) {
+            if (!Files.exists(mount.outside())) {
+                throw new SandboxFailure(
+                        SandboxFailure.Category.SETUP, mount.outside() + " does not exist");
+            }
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new SandboxFailure(SandboxFailure.Category.IO, "no free port", e);
+        }
+    }
+}

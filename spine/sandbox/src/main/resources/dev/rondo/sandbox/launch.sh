@@ -1,0 +1,99 @@
+# Guards one program: starts it behind the walls, gives it its network, waits for it, says how it
+# ended. Stays its parent, so that it dies with this guard; a job's guard dies with Rondo, because
+# its standard input is a pipe that only Rondo holds open. A service's guard needs nobody.
+#
+# $1 marker  $2 folder of this run  $3 job|service  $4 bubblewrap|off  $5 alone|connected
+# $6 number of control groups, then their folders, then the command
+run=$2 kind=$3 walls=$4 net=$5 count=$6
+shift 6
+groups=("${@:1:count}")
+shift "$count"
+program='' slirp='' watch=''
+
+mkfifo "$run/status" "$run/gate" "$run/ready" || exit 96
+# What bash itself says ("Killed") is no output of the program.
+exec 6<&0 5>&2 2>"$run/guard"
+
+join() {
+    local group
+    for group in "${groups[@]}"; do
+        echo "$BASHPID" >"$group/cgroup.procs" || exit 97
+    done
+}
+
+slay() {
+    if [ "$walls" = off ]; then
+        kill -KILL -- "-$program" 2>/dev/null
+    fi
+    kill -KILL "$program" 2>/dev/null
+}
+trap slay TERM INT HUP
+
+if [ "$walls" = off ]; then
+    (
+        exec 6<&-
+        join
+        exec setsid "$@" </dev/null 2>&5 5>&-
+    ) &
+    program=$!
+    child=$program
+else
+    (
+        exec 9>"$run/status" 8<>"$run/gate" 7<"$run/args" 6<&-
+        join
+        exec "$@" </dev/null 2>&5 5>&-
+    ) &
+    program=$!
+    exec 3<"$run/status"
+    # { "child-pid": 4711, ... }; nothing when the walls could not be built
+    read -r line <&3 || line=
+    child=${line#*child-pid\": }
+    child=${child%%[!0-9]*}
+fi
+
+if [ "$kind" = job ]; then
+    (
+        read -r _ <&6
+        slay
+    ) 3<&- 5>&- >/dev/null 2>&1 &
+    watch=$!
+fi
+
+if [ "$net" = connected ] && [ -n "$child" ]; then
+    setpriv --pdeathsig KILL slirp4netns --configure --mtu=65520 --disable-host-loopback \
+        --enable-seccomp --api-socket "$run/slirp" --ready-fd 9 "$program" tap0 \
+        9>"$run/ready" >"$run/network" 2>&1 3<&- 5>&- 6<&- </dev/null &
+    slirp=$!
+    read -r -n 1 ready <"$run/ready"
+    if [ "$ready" != 1 ]; then
+        echo "network" >"$run/exit"
+        slay
+        child=
+    fi
+fi
+
+if [ -n "$child" ]; then
+    echo "$program $child" >"$run/up"
+fi
+
+code=setup
+if [ "$walls" = off ]; then
+    wait "$program"
+    code=$?
+    while [ "$code" -gt 128 ] && kill -0 "$program" 2>/dev/null; do
+        wait "$program"
+        code=$?
+    done
+    kill -KILL -- "-$program" 2>/dev/null
+else
+    [ -n "$child" ] && echo >"$run/gate"
+    while read -r line <&3; do
+        case $line in *exit-code*) code=${line#*exit-code\": } code=${code%%[!0-9]*} ;; esac
+    done
+    wait "$program"
+    slay
+fi
+[ -e "$run/exit" ] || echo "$code" >"$run/exit"
+[ -n "$slirp" ] && kill -KILL "$slirp" 2>/dev/null
+[ -n "$watch" ] && kill -KILL "$watch" 2>/dev/null
+exit 0
