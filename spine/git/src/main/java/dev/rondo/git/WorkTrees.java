@@ -1,0 +1,83 @@
+package dev.rondo.git;
+
+import dev.rondo.git.GitFailure.Category;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Puts a commit's files into a folder. */
+public final class WorkTrees {
+
+    private final NativeGit git;
+    private final Path repository;
+
+    WorkTrees(NativeGit git, Path repository) {
+        this.git = git;
+        this.repository = repository;
+    }
+
+    /**
+     * A clone of its own in {@code folder}, which shares nothing with the repository, at this
+     * commit.
+     *
+     * @param ref full name of the branch or tag that the commit was reached by: a branch is checked
+     *     out by name, all else leaves a detached head
+     * @param depth how many commits of history; 0 for all
+     * @param origin what {@code git remote} shows; empty for none
+     */
+    public void checkout(String commit, String ref, Path folder, int depth, String origin) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new GitFailure(Category.BROKEN, "cannot make " + folder, e);
+        }
+        git.run(folder, "init", "--quiet", "--template=", ".");
+        boolean branch = ref.startsWith("refs/heads/");
+        String name = ref.replaceFirst("^refs/(heads|tags)/", "");
+        String kept = branch ? "refs/remotes/origin/" + name : ref;
+        var fetch =
+                new ArrayList<>(List.of("fetch", "--quiet", "--no-tags", "--no-write-fetch-head"));
+        if (depth > 0) {
+            fetch.add("--depth=" + depth);
+        }
+        fetch.add("file://" + repository);
+        fetch.add("+" + commit + ":" + kept);
+        git.run(folder, fetch.toArray(String[]::new));
+        if (branch) {
+            git.run(folder, "checkout", "--quiet", "--force", "-B", name, commit);
+        } else {
+            git.run(folder, "checkout", "--quiet", "--force", "--detach", commit);
+        }
+        if (!origin.isEmpty()) {
+            git.run(folder, "remote", "add", "origin", origin);
+        }
+    }
+
+    /** The files alone, without any history. */
+    public void export(String commit, Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Path index = Files.createTempFile(git.spool(), "index", null);
+            Files.delete(index);
+            try {
+                var env = Map.of("GIT_INDEX_FILE", index.toString());
+                git.run(repository, env, "read-tree", commit);
+                git.run(
+                        repository,
+                        env,
+                        "--work-tree=" + folder.toAbsolutePath(),
+                        "checkout-index",
+                        "--all",
+                        "--force",
+                        "--prefix=" + folder.toAbsolutePath() + "/");
+            } finally {
+                Files.deleteIfExists(index);
+            }
+        } catch (IOException e) {
+            throw new GitFailure(Category.BROKEN, "cannot write " + folder, e);
+        }
+    }
+}
