@@ -4,7 +4,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
@@ -40,6 +42,7 @@ final class Yaml {
                         .setCodePointLimit(MAX_CHARACTERS)
                         .build();
         try {
+            checkDepth(settings, text);
             return new Compose(settings).composeString(text);
         } catch (MarkedYamlEngineException e) {
             Position at = e.getProblemMark().map(Yaml::position).orElse(Position.START);
@@ -50,6 +53,23 @@ final class Yaml {
                     place(text, e.getPosition()), "The file is not text: " + e.getMessage());
         } catch (YamlEngineException e) {
             throw new YamlFault(Position.START, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The composer goes down recursively: what is too deep for it must not reach it. */
+    private static void checkDepth(LoadSettings settings, String text) {
+        int depth = 0;
+        for (Event event : new Parse(settings).parseString(text)) {
+            switch (event.getEventId()) {
+                case SequenceStart, MappingStart -> depth++;
+                case SequenceEnd, MappingEnd -> depth--;
+                default -> {}
+            }
+            if (depth > TemplateReader.MAX_DEPTH) {
+                throw new YamlFault(
+                        event.getStartMark().map(Yaml::position).orElse(Position.START),
+                        "Maximum object depth exceeded");
+            }
         }
     }
 
