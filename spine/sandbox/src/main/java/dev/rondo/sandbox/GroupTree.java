@@ -36,12 +36,9 @@ final class GroupTree {
         return first.bases.isEmpty() ? findSecond(mounts, own.getOrDefault("", "/")) : first;
     }
 
-    boolean limitsMemory() {
-        return bases.containsKey("memory");
-    }
-
-    boolean limitsProcesses() {
-        return bases.containsKey("pids");
+    /** Nothing can be written, as in most containers. */
+    static GroupTree none() {
+        return new GroupTree(Map.of(), 0);
     }
 
     String describe() {

@@ -61,6 +61,10 @@ public final class Sandbox implements AutoCloseable {
      *     it); the sandbox keeps its own files in {@code <data>/sandbox}
      */
     public static Sandbox open(Path data, Mode mode) {
+        return open(data, mode, GroupTree.find());
+    }
+
+    static Sandbox open(Path data, Mode mode, GroupTree groups) {
         var root = data.toAbsolutePath().normalize();
         var path = Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin");
         try (var guard = Sandbox.class.getResourceAsStream("launch.sh")) {
@@ -77,7 +81,7 @@ public final class Sandbox implements AutoCloseable {
                                 new Walls.Bubblewrap(
                                         new Toolchains(path), List.of(root.toRealPath()));
                     };
-            return new Sandbox(runs, script, mode, walls, GroupTree.find());
+            return new Sandbox(runs, script, mode, walls, groups);
         } catch (IOException e) {
             throw new SandboxFailure(
                     SandboxFailure.Category.IO, "cannot write below " + root + "/sandbox", e);

@@ -31,7 +31,9 @@ record Slirp(Path socket) {
     }
 
     boolean forwards(int port) throws IOException {
-        return call("{\"execute\":\"list_hostfwd\"}").contains("\"host_port\": " + port + ",");
+        return call("{\"execute\":\"list_hostfwd\"}")
+                .replace(" ", "")
+                .contains("\"host_port\":" + port + ",");
     }
 
     private String call(String request) throws IOException {

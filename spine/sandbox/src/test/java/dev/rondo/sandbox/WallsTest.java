@@ -103,7 +103,7 @@ final class WallsTest {
         assertThat(result.output())
                 .startsWith("1000\nCapEff:\t0000000000000000\n4\n")
                 .endsWith("rondo\n");
-        assertThat(result.output()).contains("permission denied").contains("changing ownership");
+        assertThat(result.output()).contains("must be superuser").contains("changing ownership");
     }
 
     @Test
