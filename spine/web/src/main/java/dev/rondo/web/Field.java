@@ -2,6 +2,7 @@ package dev.rondo.web;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A field of a form, with its label, hint and error: {@code Field.text("title",
@@ -87,6 +88,10 @@ public final class Field {
         return refusal.field().equals(name)
                 ? error(visit.text(refusal.key(), refusal.args().toArray()))
                 : this;
+    }
+
+    public Field error(Visit visit, Optional<Refusal> refusal) {
+        return refusal.map(there -> error(visit, there)).orElse(this);
     }
 
     /** Offers values as one types: id of a {@code datalist} on the page. */

@@ -1,5 +1,7 @@
 package dev.rondo.web;
 
+import dev.rondo.access.Access;
+import dev.rondo.store.Store;
 import dev.rondo.telemetry.ProcessTelemetry;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +15,7 @@ public final class Site {
 
     private final Gatekeeper gatekeeper;
     private final Texts texts;
+    private final Optional<AccountRoutes> accounts;
     private final Assets assets = new Assets();
     private final Live live = new Live();
     private final List<MenuEntry> menu = new ArrayList<>();
@@ -23,9 +26,21 @@ public final class Site {
     private Optional<ProcessTelemetry> telemetry = Optional.empty();
     private Function<Visit, Optional<String>> banner = visit -> Optional.empty();
 
+    /** With the pages of accounts: sign-in, first account, own account, administration, members. */
+    public Site(Store store, Access access, Texts texts) {
+        this(Gatekeeper.of(access), texts, Optional.of(new AccountRoutes(store, access)));
+        menu(AccountRoutes.MENU);
+    }
+
+    /** Without accounts of its own, such as in a test. */
     public Site(Gatekeeper gatekeeper, Texts texts) {
+        this(gatekeeper, texts, Optional.empty());
+    }
+
+    private Site(Gatekeeper gatekeeper, Texts texts, Optional<AccountRoutes> accounts) {
         this.gatekeeper = gatekeeper;
         this.texts = texts;
+        this.accounts = accounts;
     }
 
     public Site menu(List<MenuEntry> entries) {
@@ -77,6 +92,10 @@ public final class Site {
 
     public Assets assets() {
         return assets;
+    }
+
+    Optional<AccountRoutes> accounts() {
+        return accounts;
     }
 
     Gatekeeper gatekeeper() {

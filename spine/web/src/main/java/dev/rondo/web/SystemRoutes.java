@@ -125,10 +125,9 @@ final class SystemRoutes {
         visit.form("theme")
                 .filter(THEMES::contains)
                 .ifPresent(it -> Preferences.keep(visit.http(), Preferences.THEME, it));
-        visit.redirect(
-                visit.form("next")
-                        .filter(next -> next.startsWith("/") && !next.startsWith("//"))
-                        .filter(next -> !next.contains("\\"))
-                        .orElse("/"));
+        site.accounts()
+                .filter(accounts -> visit.caller().signedIn())
+                .ifPresent(accounts -> accounts.prefer(visit));
+        visit.redirect(Urls.local(visit.param("next"), "/"));
     }
 }

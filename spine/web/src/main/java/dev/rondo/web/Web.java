@@ -30,6 +30,7 @@ public final class Web {
     public Web(Site site, Consumer<Routes> more) {
         this.site = site;
         new SystemRoutes(site).register(routes);
+        site.accounts().ifPresent(accounts -> accounts.register(routes));
         more.accept(routes);
         this.javalin = Javalin.create(this::configure);
     }
