@@ -162,6 +162,8 @@ public final class ProcessTelemetry implements Telemetry {
 
     private io.prometheus.metrics.core.metrics.Counter newCounter(Named named) {
         return io.prometheus.metrics.core.metrics.Counter.builder()
+                // Exemplars want a tracer's classes, which are not on the class path.
+                .withoutExemplars()
                 .name(named.name())
                 .help(named.name())
                 .labelNames(named.labels().names())
@@ -178,6 +180,7 @@ public final class ProcessTelemetry implements Telemetry {
 
     private io.prometheus.metrics.core.metrics.Histogram newHistogram(Named named) {
         return io.prometheus.metrics.core.metrics.Histogram.builder()
+                .withoutExemplars()
                 .name(named.name())
                 .help(named.name())
                 .classicOnly()
