@@ -96,7 +96,7 @@ public final class Sandbox implements AutoCloseable {
     public String describe() {
         return switch (mode) {
             case OFF -> "off: programs run as plain processes; " + groups.describe();
-            case BUBBLEWRAP -> "bubblewrap, network by slirp4netns; " + groups.describe();
+            case BUBBLEWRAP -> "bubblewrap, network by pasta or slirp4netns; " + groups.describe();
         };
     }
 
@@ -165,6 +165,9 @@ public final class Sandbox implements AutoCloseable {
      * find out.
      */
     public Instance launch(Service service) {
+        if (service.program().network() == Network.NONE) {
+            throw new IllegalArgumentException("a service needs a network to be called over");
+        }
         for (int attempt = 1; ; attempt++) {
             var launched = launched(service.program(), freePort(), Optional.of(service), NOWHERE);
             var confined = launched.confined();
@@ -172,7 +175,9 @@ public final class Sandbox implements AutoCloseable {
                 awaitUp(confined, service);
                 return new Instance(confined, watch);
             } catch (IOException e) {
-                confined.cancel();
+                if (!confined.running()) {
+                    return new Instance(confined, watch);
+                }
                 confined.kill();
                 confined.clear();
                 if (attempt == PORT_ATTEMPTS) {
@@ -309,6 +314,7 @@ public final class Sandbox implements AutoCloseable {
         command.add(walls.name());
         command.add(
                 mode != Mode.OFF && program.network() == Network.OUTBOUND ? "connected" : "alone");
+        command.add(Integer.toString(facts.port()));
         command.add(Integer.toString(facts.paths().groups().size()));
         facts.paths().groups().forEach(group -> command.add(group.toString()));
         command.addAll(walls.around(program, folder, environment));

@@ -3,12 +3,12 @@
 # its standard input is a pipe that only Rondo holds open. A service's guard needs nobody.
 #
 # $1 marker  $2 folder of this run  $3 job|service  $4 bubblewrap|off  $5 alone|connected
-# $6 number of control groups, then their folders, then the command
-run=$2 kind=$3 walls=$4 net=$5 count=$6
-shift 6
+# $6 port that leads inside, or 0  $7 number of control groups, then their folders, then the command
+run=$2 kind=$3 walls=$4 net=$5 port=$6 count=$7
+shift 7
 groups=("${@:1:count}")
 shift "$count"
-program='' slirp='' watch=''
+program='' network='' watch=''
 
 mkfifo "$run/status" "$run/gate" "$run/ready" || exit 96
 # What bash itself says ("Killed") is no output of the program.
@@ -59,13 +59,30 @@ if [ "$kind" = job ]; then
     watch=$!
 fi
 
-if [ "$net" = connected ] && [ -n "$child" ]; then
-    setpriv --pdeathsig KILL slirp4netns --configure --mtu=65520 --disable-host-loopback \
-        --enable-seccomp --api-socket "$run/slirp" --ready-fd 9 "$program" tap0 \
-        9>"$run/ready" >"$run/network" 2>&1 3<&- 5>&- 6<&- </dev/null &
-    slirp=$!
+# pasta hands inbound connections over without a TCP stack of its own, but needs a machine with a
+# default route; slirp4netns works everywhere and serves outbound connections well.
+by_pasta() {
+    local runas=()
+    [ "$(id -u)" = 0 ] && runas=(--runas 0)
+    exec setpriv --pdeathsig KILL pasta --config-net -q -f -t "127.0.0.1/$port" -u none -T none \
+        -U none --no-map-gw --dns-forward 10.0.2.3 "${runas[@]}" -P "$run/ready" "$program"
+}
+
+by_slirp() {
+    exec setpriv --pdeathsig KILL slirp4netns --configure --mtu=65520 --disable-host-loopback \
+        --enable-seccomp --api-socket "$run/slirp" --ready-fd 9 "$program" tap0
+}
+
+connect() {
+    "$1" 9>"$run/ready" >>"$run/network" 2>&1 3<&- 5>&- 6<&- </dev/null &
+    network=$!
     read -r -n 1 ready <"$run/ready"
-    if [ "$ready" != 1 ]; then
+    [ -n "$ready" ]
+}
+
+if [ "$net" = connected ] && [ -n "$child" ]; then
+    if ! { [ "$port" != 0 ] && command -v pasta >/dev/null && connect by_pasta; } &&
+        ! connect by_slirp; then
         echo "network" >"$run/exit"
         slay
         child=
@@ -94,6 +111,6 @@ else
     slay
 fi
 [ -e "$run/exit" ] || echo "$code" >"$run/exit"
-[ -n "$slirp" ] && kill -KILL "$slirp" 2>/dev/null
+[ -n "$network" ] && kill -KILL "$network" 2>/dev/null
 [ -n "$watch" ] && kill -KILL "$watch" 2>/dev/null
 exit 0

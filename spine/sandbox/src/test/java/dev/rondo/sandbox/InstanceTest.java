@@ -117,6 +117,33 @@ final class InstanceTest {
     }
 
     @Test
+    void aServiceReachesNamesButNotTheServersLoopback() throws Exception {
+        var secret =
+                com.sun.net.httpserver.HttpServer.create(
+                        new java.net.InetSocketAddress(
+                                java.net.InetAddress.getLoopbackAddress(), 0),
+                        5);
+        secret.start();
+        try (var sandbox = Sandbox.open(data, Sandbox.Mode.BUBBLEWRAP)) {
+            int port = secret.getAddress().getPort();
+            var script =
+                    "for host in 127.0.0.1 localhost 10.0.2.2 10.0.2.3 $(ip route | sed -n"
+                            + " 's/default via \\([^ ]*\\).*/\\1/p'); do curl -s -m 3 -o /dev/null"
+                            + " http://$host:%d/ && echo reached $host; done;".formatted(port)
+                            + " npm view is-number version --loglevel=error"
+                            + " --update-notifier=false; echo done";
+            var instance = sandbox.launch(service("bash", "-c", script));
+            await().atMost(Duration.ofSeconds(60)).until(() -> instance.ending().isPresent());
+            assertThat(data.resolve("service.log"))
+                    .content()
+                    .doesNotContain("reached")
+                    .matches("(?s)\\d+\\.\\d+\\.\\d+\\s+done\\s+");
+        } finally {
+            secret.stop(0);
+        }
+    }
+
+    @Test
     void theLogOfAServiceIsTurnedOver() {
         try (var sandbox = Sandbox.open(data, Sandbox.Mode.BUBBLEWRAP)) {
             var instance =
