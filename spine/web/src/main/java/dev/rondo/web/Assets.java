@@ -3,6 +3,7 @@ package dev.rondo.web;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -37,6 +38,8 @@ public final class Assets {
     record Asset(String name, String type, String hash, byte[] bytes, byte[] packed) {}
 
     Assets() {
+        own("figtree.woff2");
+        own("figtree-ext.woff2");
         own("rondo.css");
         own("rondo.js");
         own("icon.svg");
@@ -101,13 +104,26 @@ public final class Assets {
         return asset;
     }
 
-    private static Asset asset(String name, byte[] bytes) {
+    private Asset asset(String name, byte[] original) {
+        var bytes = name.endsWith(".css") ? withUrls(original) : original;
         var type =
                 TYPES.getOrDefault(
                         name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
         var packed = gzip(bytes);
         return new Asset(
                 name, type, hash(bytes), bytes, packed.length < bytes.length ? packed : bytes);
+    }
+
+    /** Styles name other assets as {@code url("asset:NAME")}, which must be there before them. */
+    private byte[] withUrls(byte[] css) {
+        var text = new String(css, StandardCharsets.UTF_8);
+        for (var asset : byName.values()) {
+            text =
+                    text.replace(
+                            "asset:" + asset.name(),
+                            "/assets/" + asset.hash() + "/" + asset.name());
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] read(Path file) {

@@ -21,6 +21,7 @@ public final class Field {
     private String hintKey = "";
     private String error = "";
     private String list = "";
+    private String complete = "";
     private int rows = 6;
     private int most;
     private boolean required;
@@ -100,6 +101,12 @@ public final class Field {
         return this;
     }
 
+    /** What a browser may fill in, such as {@code username}. */
+    public Field complete(String token) {
+        this.complete = token;
+        return this;
+    }
+
     public Field rows(int count) {
         this.rows = count;
         return this;
@@ -174,6 +181,7 @@ public final class Field {
                     common(html.open("input").attr("type", kind).attr("value", value), id)
                             .attrIf(kind.equals("number"), "step", "any")
                             .attrIf(!list.isEmpty(), "list", list)
+                            .attrIf(!complete.isEmpty(), "autocomplete", complete)
                             .attrIf(
                                     kind.equals("password"),
                                     "autocomplete",

@@ -43,7 +43,7 @@ public final class Markdown {
             HtmlRenderer.builder().extensions(EXTENSIONS).percentEncodeUrls(true).build();
     private static final Pattern MENTION =
             Pattern.compile(
-                    "(?<![\\w/#&])#(\\d{1,9})\\b|(?<![\\w/#.-])([0-9a-f]{7,40})\\b(?![-./])");
+                    "(?<![\\w/#&])#(\\d{1,9})\\b|(?<![\\w/#.-])([0-9a-f]{7,40})\\b(?![-/]|\\.\\w)");
     private static final PolicyFactory POLICY =
             new HtmlPolicyBuilder()
                     .allowElements(
