@@ -98,6 +98,11 @@ public final class GitRepository {
         }
     }
 
+    /** The commit that an object leads to: itself, or what a tag stands for; empty for all else. */
+    public Optional<String> peeled(String object) {
+        return read(git -> peel(git, ObjectId.fromString(object)));
+    }
+
     /** The object that a full ref name points at right now, before any peeling. */
     public Optional<String> refTarget(String ref) {
         return read(git ->

@@ -1,0 +1,4 @@
+package dev.rondo.coding.view;
+
+/** A text that leads somewhere. */
+public record Link(String title, String path) {}
