@@ -33,4 +33,23 @@ public record Spine(
         Live live,
         Links links,
         Path data,
-        URI publicUrl) {}
+        URI publicUrl) {
+
+    /** The same with another folder of data. */
+    public Spine withData(Path folder) {
+        return new Spine(
+                store,
+                journal,
+                blobs,
+                secrets,
+                access,
+                repositories,
+                sandbox,
+                telemetry,
+                texts,
+                live,
+                links,
+                folder,
+                publicUrl);
+    }
+}

@@ -13,6 +13,9 @@ final class Migrations {
     private Migrations() {}
 
     static void run(DataSource source, List<String> folders, String binaryType) {
+        if (folders.isEmpty()) {
+            return;
+        }
         var flyway =
                 Flyway.configure()
                         .dataSource(source)

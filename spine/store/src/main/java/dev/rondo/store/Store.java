@@ -1,5 +1,6 @@
 package dev.rondo.store;
 
+import java.nio.file.Files;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -25,6 +26,19 @@ public abstract sealed class Store implements AutoCloseable permits SqliteStore,
             case Database.Sqlite sqlite -> SqliteStore.open(sqlite, migrations);
             case Database.Postgres postgres -> PostgresStore.open(postgres, migrations);
         };
+    }
+
+    /**
+     * Opens a database as it is, for a look at it beside a running Rondo.
+     *
+     * @throws StoreFailure when there is none
+     */
+    public static Store openExisting(Database database) {
+        if (database instanceof Database.Sqlite sqlite && !Files.isRegularFile(sqlite.file())) {
+            throw new StoreFailure(
+                    StoreFailure.Category.DATABASE, "there is no database " + sqlite.file());
+        }
+        return open(database, List.of());
     }
 
     /** Reads; all queries inside see the same state. */

@@ -1,0 +1,89 @@
+package dev.rondo.app;
+
+import dev.rondo.git.GitFailure;
+import dev.rondo.sandbox.SandboxFailure;
+import dev.rondo.store.StoreFailure;
+import java.net.BindException;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. Exit codes: 0 done, 1 the user has to change something, 2 a file is bad. */
+@Command(
+        name = "rondo",
+        description = "The whole DevOps loop in one program.",
+        version = "Rondo 0.1.0",
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            UpCommand.class,
+            DemoCommand.class,
+            ReportCommand.class,
+            ReleaseCommand.class,
+            JournalCommand.class,
+            GitCommand.class,
+            WarmUpCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        footer = {
+            "",
+            "The launcher itself also has: test, bench, dev, build.",
+            "Settings come from flags, then RONDO_… variables, then rondo.toml."
+        })
+public final class Main implements Runnable {
+
+    @CommandLine.Spec CommandLine.Model.CommandSpec spec;
+
+    private Main() {
+        this.spec = CommandLine.Model.CommandSpec.create();
+    }
+
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    static int run(String... args) {
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler((failure, command, result) -> explain(failure))
+                .setParameterExceptionHandler(Main::misused)
+                .execute(args);
+    }
+
+    /** One clear line for what the user can change; the whole trace for our own mistakes. */
+    private static int explain(Exception failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof BindException) {
+                System.err.println(
+                        "rondo: the port is in use by another program; choose another with --port"
+                                + " or --router-port");
+                return 1;
+            }
+            if (at instanceof UsageProblem
+                    || at instanceof StoreFailure
+                    || at instanceof SandboxFailure
+                    || at instanceof GitFailure) {
+                System.err.println("rondo: " + at.getMessage());
+                return 1;
+            }
+        }
+        failure.printStackTrace();
+        return 70;
+    }
+
+    private static int misused(CommandLine.ParameterException misuse, String[] args) {
+        System.err.println("rondo: " + misuse.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(
+                misuse, new java.io.PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8));
+        System.err.println("rondo --help lists what there is.");
+        return 1;
+    }
+
+    /** The folder in which the user typed the command; the launcher runs from another one. */
+    static Path workingDirectory() {
+        return Path.of(System.getProperty("rondo.cwd", "")).toAbsolutePath();
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(System.out);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.rondo.app;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags that {@code up} and {@code demo} share. */
+final class SettingsFlags {
+
+    @Option(names = "--data", description = "Where everything is kept (default: ~/.rondo).")
+    @Nullable String data;
+
+    @Option(names = "--host", description = "Address to listen on (default: 127.0.0.1).")
+    @Nullable String host;
+
+    @Option(names = "--port", description = "Port of the pages, APIs and git (default: 8080).")
+    @Nullable String port;
+
+    @Option(
+            names = "--router-port",
+            description = "Port at which deployed services are reached (default: the port + 1).")
+    @Nullable String routerPort;
+
+    @Option(names = "--public-url", description = "Where people reach this Rondo.")
+    @Nullable String publicUrl;
+
+    @Option(
+            names = "--database",
+            description = "sqlite:FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME.")
+    @Nullable String database;
+
+    @Option(names = "--sandbox", description = "on or off; off runs jobs as plain processes.")
+    @Nullable String sandbox;
+
+    @Option(
+            names = "--mail",
+            description = "smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS for notifications.")
+    @Nullable String mail;
+
+    @Option(names = "--stop-instances", description = "End deployed services with Rondo.")
+    boolean stopInstances;
+
+    @Option(names = "--config", description = "File with settings (default: rondo.toml).")
+    @Nullable String config;
+
+    Map<String, String> given() {
+        var given = new LinkedHashMap<String, String>();
+        put(given, "data", data);
+        put(given, "host", host);
+        put(given, "port", port);
+        put(given, "router-port", routerPort);
+        put(given, "public-url", publicUrl);
+        put(given, "database", database);
+        put(given, "sandbox", sandbox);
+        put(given, "mail", mail);
+        put(given, "config", config);
+        if (stopInstances) {
+            given.put("stop-instances", "true");
+        }
+        return given;
+    }
+
+    private static void put(Map<String, String> given, String name, @Nullable String value) {
+        if (value != null) {
+            given.put(name, value);
+        }
+    }
+}
