@@ -11,14 +11,23 @@ import java.util.Map;
 final class Fetch {
 
     private final int limit;
+    private final long step;
     private final Map<SeriesKey, Samples> found = new LinkedHashMap<>();
     private int count;
 
-    Fetch(int limit) {
+    /**
+     * @param step milliseconds; of each the last sample is kept, 1 keeps all
+     */
+    Fetch(int limit, long step) {
         this.limit = limit;
+        this.step = step;
     }
 
     void add(SeriesKey key, long millis, double value) {
+        var samples = found.computeIfAbsent(key, k -> new Samples());
+        if (!samples.add(millis, value, step)) {
+            return;
+        }
         if (++count > limit) {
             throw new MetricStoreException(
                     Category.TOO_MUCH,
@@ -27,7 +36,6 @@ final class Fetch {
         if ((count & 0xfff) == 0 && Thread.currentThread().isInterrupted()) {
             throw new MetricStoreException(Category.INTERRUPTED, "the fetch took too long");
         }
-        found.computeIfAbsent(key, k -> new Samples()).add(millis, value);
     }
 
     List<Series> toSeries() {

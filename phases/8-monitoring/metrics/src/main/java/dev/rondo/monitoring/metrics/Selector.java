@@ -29,7 +29,7 @@ public record Selector(String name, List<Condition> conditions) {
     /** This selector, narrowed to series whose label has one of the values. */
     public Selector where(String label, String... values) {
         var more = new ArrayList<>(conditions);
-        more.add(new Condition(label, Set.of(values)));
+        more.add(new Condition(label, Set.copyOf(List.of(values))));
         return new Selector(name, more);
     }
 

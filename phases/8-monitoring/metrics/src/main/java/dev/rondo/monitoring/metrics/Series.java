@@ -11,6 +11,13 @@ import dev.rondo.telemetry.Labels;
 @SuppressWarnings("ArrayRecordComponent") // read-only by agreement; copies would cost the most here
 public record Series(String name, Labels labels, long[] times, double[] values) {
 
+    /** What names a series; two fetches of the same series give equal ones. */
+    public record Id(String name, Labels labels) {}
+
+    public Id id() {
+        return new Id(name, labels);
+    }
+
     public int size() {
         return times.length;
     }

@@ -142,6 +142,19 @@ class MetricStoreTest {
     }
 
     @Test
+    void aThinnedFetchKeepsTheLastOfEachStepAndWhatAResetWouldLose() {
+        try (var store = open()) {
+            double[] values = {1, 5, 9, 2, 3, 4, 4, 8};
+            for (int i = 0; i < values.length; i++) {
+                store.append(NOON + i * SECOND, List.of(sample("a", values[i])));
+            }
+            var thin = store.fetch(Selector.of("a"), NOON, NOON + DAY, 4 * SECOND).getFirst();
+            assertThat(thin.values()).containsExactly(9, 2, 8);
+            assertThat(thin.times()[2]).isEqualTo(NOON + 7 * SECOND);
+        }
+    }
+
+    @Test
     void aDamagedFileIsSetAsideAndSamplingGoesOn() throws IOException {
         var file = folder.resolve("metrics-2026-11-22.db");
         Files.write(file, new byte[5000]);

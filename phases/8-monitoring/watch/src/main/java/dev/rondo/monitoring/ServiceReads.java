@@ -1,0 +1,132 @@
+package dev.rondo.monitoring;
+
+import dev.rondo.monitoring.AlertRule.Figure;
+import dev.rondo.monitoring.judgement.Traffic;
+import dev.rondo.monitoring.metrics.MetricStore;
+import dev.rondo.monitoring.metrics.Series;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a service does right now: traffic and instances, for pages, alerts and commands. */
+final class ServiceReads {
+
+    /** A figure whose last sample is older than this is gone. */
+    static final long GONE = 5_000_000;
+
+    private final MetricStore metrics;
+    private final TrafficReads traffic;
+
+    ServiceReads(MetricStore metrics) {
+        this.metrics = metrics;
+        this.traffic = new TrafficReads(metrics);
+    }
+
+    TrafficReads traffic() {
+        return traffic;
+    }
+
+    /** An instance as it stands; cpu in seconds per second, memory in bytes. */
+    record Instance(String version, String instance, boolean up, double cpu, double memory) {}
+
+    /** Instances that still report, by version and name. */
+    List<Instance> instances(ServiceKey key, long now) {
+        var cpu = perInstance(Figures.CPU, key, now, now - 15_000_000);
+        var memory = perInstance(Figures.MEMORY, key, now, now - GONE);
+        var found = new ArrayList<Instance>();
+        perInstance(Figures.UP, key, now, now - GONE)
+                .forEach((who, up) -> {
+                    var used = cpu.get(who);
+                    var held = memory.get(who);
+                    found.add(
+                            new Instance(
+                                    who.version(),
+                                    who.instance(),
+                                    last(up) > 0,
+                                    used == null ? 0 : perSecond(used),
+                                    held == null ? 0 : last(held)));
+                });
+        found.sort(Comparator.comparing(Instance::version).thenComparing(Instance::instance));
+        return found;
+    }
+
+    private record Who(String version, String instance) {}
+
+    private Map<Who, Series> perInstance(String figure, ServiceKey key, long now, long from) {
+        var found = new HashMap<Who, Series>();
+        for (var series : metrics.fetch(Figures.of(figure, key), from, now)) {
+            if (series.times()[series.size() - 1] > now - GONE) {
+                found.put(
+                        new Who(series.labels().get("version"), series.labels().get("instance")),
+                        series);
+            }
+        }
+        return found;
+    }
+
+    private static double last(Series series) {
+        return series.values()[series.size() - 1];
+    }
+
+    private static double perSecond(Series series) {
+        var span = series.times()[series.size() - 1] - series.times()[0];
+        return span <= 0
+                ? 0
+                : Counters.increase(series, series.times()[0], Long.MAX_VALUE) * 1e6 / span;
+    }
+
+    /** All versions together over a time. */
+    static Traffic sum(Map<String, Traffic> byVersion) {
+        return byVersion.values().stream().reduce(Traffic.NONE, Traffic::plus);
+    }
+
+    /** What an alert rule looks at. */
+    Alert.Seen see(AlertRule rule, ServiceKey key, long now) {
+        return switch (rule.figure()) {
+            case INSTANCES_DOWN -> {
+                var down = instances(key, now).stream().filter(i -> !i.up()).toList();
+                yield new Alert.Seen(
+                        true, down.size(), down.isEmpty() ? "" : down.getFirst().version());
+            }
+            case CPU_SECONDS_PER_SECOND, MEMORY_BYTES ->
+                    instances(key, now).stream()
+                            .map(i -> new Alert.Seen(true, resource(rule.figure(), i), i.version()))
+                            .max(Comparator.comparingDouble(Alert.Seen::value))
+                            .orElse(Alert.Seen.NOTHING);
+            default -> seeTraffic(rule, key, now);
+        };
+    }
+
+    private static double resource(Figure figure, Instance instance) {
+        return figure == Figure.MEMORY_BYTES ? instance.memory() : instance.cpu();
+    }
+
+    private Alert.Seen seeTraffic(AlertRule rule, ServiceKey key, long now) {
+        var byVersion =
+                new TreeMap<>(traffic.byVersion(key, now - rule.over().toNanos() / 1000, now));
+        var all = sum(byVersion);
+        if (rule.figure().needsRequests() && all.total().requests() < rule.minRequests()) {
+            return Alert.Seen.NOTHING;
+        }
+        var value = figure(rule, all);
+        var worst =
+                byVersion.entrySet().stream()
+                        .max(Comparator.comparingDouble(entry -> figure(rule, entry.getValue())))
+                        .map(Map.Entry::getKey)
+                        .orElse("");
+        return new Alert.Seen(true, value, worst);
+    }
+
+    private static double figure(AlertRule rule, Traffic traffic) {
+        return switch (rule.figure()) {
+            case ERROR_RATIO -> traffic.total().ratio();
+            case LATENCY_P50 -> traffic.latencies().quantile(0.5);
+            case LATENCY_P95 -> traffic.latencies().quantile(0.95);
+            case LATENCY_P99 -> traffic.latencies().quantile(0.99);
+            default -> traffic.total().requests() * 1e9 / rule.over().toNanos();
+        };
+    }
+}

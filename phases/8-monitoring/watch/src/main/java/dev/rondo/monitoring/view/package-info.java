@@ -1,0 +1,5 @@
+/** What the templates of monitoring may see. */
+@NullMarked
+package dev.rondo.monitoring.view;
+
+import org.jspecify.annotations.NullMarked;
