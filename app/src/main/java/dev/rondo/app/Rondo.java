@@ -72,7 +72,7 @@ final class Rondo implements AutoCloseable {
         this.sandbox = sandbox;
         var journal = new Journal(store);
         var telemetry = new ProcessTelemetry();
-        var texts = Texts.of(modules(Stream.of("access"), "loop"));
+        var texts = Texts.of(modules(Stream.of("access", "app"), "loop"));
         this.access = new Access(store, journal);
         this.repositories =
                 new Repositories(
