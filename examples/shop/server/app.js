@@ -27,7 +27,7 @@ function createApp({ pages = path.join(__dirname, '../dist') } = {}) {
 function page(pages, at) {
   const up = '../'.repeat(at.split('/').length - 2) || './';
   const html = fs.readFileSync(path.join(pages, 'index.html'), 'utf8');
-  return html.replace('<base href="/">', `<base href="${up}">`);
+  return html.replace(/<base href="?\/"?>/, `<base href="${up}">`);
 }
 
 function api() {
