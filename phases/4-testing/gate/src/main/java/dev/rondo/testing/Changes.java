@@ -1,15 +1,13 @@
 package dev.rondo.testing;
 
-import dev.rondo.testing.reports.Limits;
-import dev.rondo.testing.reports.Lines;
-
+import dev.rondo.git.Blob;
 import dev.rondo.git.ChangedPath;
 import dev.rondo.git.Diff;
 import dev.rondo.git.GitFailure;
 import dev.rondo.git.GitRepository;
 import dev.rondo.git.RefUpdate;
 import dev.rondo.git.Repositories;
-import java.nio.charset.StandardCharsets;
+import dev.rondo.testing.reports.Lines;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Changes {
     private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
     private static final int MOST_PATHS = 200_000;
+    private static final int SOURCE_BYTES = 1 << 20;
     private static final Diff.Limits LIMITS = new Diff.Limits(3000, 2 << 20, 100_000, 1_000_000);
 
     private final Repositories repositories;
@@ -34,7 +33,15 @@ final class Changes {
     Optional<String> settings(String project, String commit, String path) {
         return repository(project)
                 .flatMap(git -> quietly(() -> git.file(commit, path, YamlNode.BYTES + 1)))
-                .map(blob -> new String(blob.bytes(), StandardCharsets.UTF_8));
+                .map(Blob::text);
+    }
+
+    /** A source file at a commit, as far as a page shows it; empty for what is no text. */
+    Optional<String> source(String project, String commit, String path) {
+        return repository(project)
+                .flatMap(git -> quietly(() -> git.file(commit, path, SOURCE_BYTES)))
+                .filter(blob -> !blob.binary())
+                .map(Blob::text);
     }
 
     /** The commit that a ref stands at now. */
@@ -45,15 +52,9 @@ final class Changes {
     /** All files of a commit. */
     List<String> paths(String project, String commit) {
         return repository(project)
-                .flatMap(
-                        git ->
-                                quietly(
-                                        () ->
-                                                Optional.of(
-                                                        git.changedPaths(
-                                                                RefUpdate.NONE,
-                                                                commit,
-                                                                MOST_PATHS))))
+                .flatMap(git ->
+                        quietly(() ->
+                                Optional.of(git.changedPaths(RefUpdate.NONE, commit, MOST_PATHS))))
                 .orElse(List.of())
                 .stream()
                 .map(ChangedPath::path)
@@ -67,7 +68,8 @@ final class Changes {
      * @param before what the push replaced, as its event says, or empty
      */
     Optional<String> base(Run run, Optional<String> before) {
-        return repository(run.key().project()).flatMap(git -> quietly(() -> base(git, run, before)));
+        return repository(run.key().project())
+                .flatMap(git -> quietly(() -> base(git, run, before)));
     }
 
     private static Optional<String> base(GitRepository git, Run run, Optional<String> before) {

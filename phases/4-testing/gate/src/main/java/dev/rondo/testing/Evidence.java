@@ -2,7 +2,6 @@ package dev.rondo.testing;
 
 import dev.rondo.testing.reports.Problem;
 import dev.rondo.testing.reports.Severity;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,8 +59,7 @@ record Evidence(
      * @param fresh those of them that the last passed run of the default branch did not have
      * @param compared whether there was such a run
      */
-    record Findings(
-            Map<Severity, Integer> all, Map<Severity, Integer> fresh, boolean compared) {
+    record Findings(Map<Severity, Integer> all, Map<Severity, Integer> fresh, boolean compared) {
 
         static final Findings NONE = new Findings(Map.of(), Map.of(), false);
 

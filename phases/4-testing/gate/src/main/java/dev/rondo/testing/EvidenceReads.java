@@ -60,15 +60,14 @@ final class EvidenceReads {
                                 + " WHERE project = ? AND run = ? ORDER BY job, path LIMIT 10000")
                 .bind(0, key.project())
                 .bind(1, key.run())
-                .map(
-                        (row, ctx) ->
-                                new StoredReport(
-                                        row.getString(1),
-                                        row.getString(2),
-                                        row.getString(3),
-                                        row.getString(4),
-                                        row.getLong(5),
-                                        row.getLong(6)))
+                .map((row, ctx) ->
+                        new StoredReport(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getLong(5),
+                                row.getLong(6)))
                 .list();
     }
 
@@ -87,8 +86,9 @@ final class EvidenceReads {
     }
 
     /**
-     * The run that others are compared with: the last one of the same workflow on the default branch
-     * that came before and passed the gate. One that failed must not make its faults the custom.
+     * The run that others are compared with: the last one of the same workflow on the default
+     * branch that came before and passed the gate. One that failed must not make its faults the
+     * custom.
      */
     static Optional<String> baseline(Handle sql, Run run) {
         return sql.createQuery(

@@ -1,12 +1,11 @@
 package dev.rondo.testing;
 
+import dev.rondo.store.Store;
 import dev.rondo.testing.reports.FileCoverage;
 import dev.rondo.testing.reports.Finding;
 import dev.rondo.testing.reports.ReportSink;
 import dev.rondo.testing.reports.SuiteResult;
 import dev.rondo.testing.reports.TestResult;
-
-import dev.rondo.store.Store;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,11 +145,10 @@ final class EvidenceSink implements ReportSink {
     }
 
     private void flush() {
-        store.update(
-                tx -> {
-                    EvidenceStore.add(tx.sql(), run.key(), run.place(), results);
-                    EvidenceStore.addSuites(tx.sql(), run.key(), suites);
-                });
+        store.update(tx -> {
+            EvidenceStore.add(tx.sql(), run.key(), run.place(), results);
+            EvidenceStore.addSuites(tx.sql(), run.key(), suites);
+        });
         results.clear();
         suites.clear();
     }

@@ -1,14 +1,13 @@
 package dev.rondo.testing;
 
-import dev.rondo.testing.reports.Finding;
-import dev.rondo.testing.reports.Outcome;
-import dev.rondo.testing.reports.SuiteResult;
-import dev.rondo.testing.reports.TestResult;
-
 import dev.rondo.journal.Event;
 import dev.rondo.journal.Fact;
 import dev.rondo.store.Micros;
 import dev.rondo.store.Tx;
+import dev.rondo.testing.reports.Finding;
+import dev.rondo.testing.reports.Outcome;
+import dev.rondo.testing.reports.SuiteResult;
+import dev.rondo.testing.reports.TestResult;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -182,8 +181,8 @@ final class EvidenceStore {
     private static void addFailures(Handle sql, RunKey key, List<Result> results) {
         var failures =
                 results.stream()
-                        .filter(each -> !each.result.message().isEmpty()
-                                || !each.result.stack().isEmpty())
+                        .filter(each ->
+                                !each.result.message().isEmpty() || !each.result.stack().isEmpty())
                         .toList();
         if (failures.isEmpty()) {
             return;

@@ -1,8 +1,5 @@
 package dev.rondo.testing;
 
-import dev.rondo.testing.reports.Limits;
-import dev.rondo.testing.reports.Unreadable;
-
 import dev.rondo.journal.Draft;
 import dev.rondo.journal.Event;
 import dev.rondo.journal.Fact;
@@ -11,6 +8,8 @@ import dev.rondo.journal.Subject;
 import dev.rondo.store.Blobs;
 import dev.rondo.store.Store;
 import dev.rondo.store.Tx;
+import dev.rondo.testing.reports.Limits;
+import dev.rondo.testing.reports.Unreadable;
 import dev.rondo.web.Json;
 import dev.rondo.web.Live;
 import dev.rondo.web.Texts;
@@ -19,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -30,9 +28,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the reports of finished runs and lets the gate decide. What is to do stands in the table
- * {@code testing_runs}; waking only says "look there". Parsing is work for the processor, so it runs
- * on platform threads, few of them. Reading again what was half read is harmless: a run is cleared
- * first, and only the transaction that ends it writes events.
+ * {@code testing_runs}; waking only says "look there". Parsing is work for the processor, so it
+ * runs on platform threads, few of them. Reading again what was half read is harmless: a run is
+ * cleared first, and only the transaction that ends it writes events.
  */
 final class EvidenceWorker {
     private static final Logger LOG = LoggerFactory.getLogger(EvidenceWorker.class);
@@ -170,28 +168,27 @@ final class EvidenceWorker {
     }
 
     private void end(Run run, Evidence evidence, Decision decision, String rulesFrom) {
-        store.update(
-                tx -> {
-                    var now = EvidenceReads.run(tx.sql(), run.key());
-                    boolean newer = now.map(found -> found.place() != run.place()).orElse(true);
-                    if (newer || now.map(Run::done).orElse(true)) {
-                        return;
-                    }
-                    long suite = run.suiteSeq();
-                    if (suite == 0 && evidence.reports() > 0) {
-                        suite = tell(tx, run, evidence);
-                    }
-                    EvidenceStore.done(tx.sql(), run.key(), decision.verdict(), suite);
-                    var event = decided(tx, run, decision, suite);
-                    EvidenceStore.decided(
-                            tx.sql(),
-                            run.key(),
-                            event,
-                            decision.verdict(),
-                            Json.write(decision.reasons()),
-                            rulesFrom);
-                    EvidenceStore.forget(tx.sql(), run.key().project());
-                });
+        store.update(tx -> {
+            var now = EvidenceReads.run(tx.sql(), run.key());
+            boolean newer = now.map(found -> found.place() != run.place()).orElse(true);
+            if (newer || now.map(Run::done).orElse(true)) {
+                return;
+            }
+            long suite = run.suiteSeq();
+            if (suite == 0 && evidence.reports() > 0) {
+                suite = tell(tx, run, evidence);
+            }
+            EvidenceStore.done(tx.sql(), run.key(), decision.verdict(), suite);
+            var event = decided(tx, run, decision, suite);
+            EvidenceStore.decided(
+                    tx.sql(),
+                    run.key(),
+                    event,
+                    decision.verdict(),
+                    Json.write(decision.reasons()),
+                    rulesFrom);
+            EvidenceStore.forget(tx.sql(), run.key().project());
+        });
     }
 
     private long tell(Tx tx, Run run, Evidence evidence) {
@@ -277,18 +274,6 @@ final class EvidenceWorker {
             end(run, evidence, decision, run.commit());
         } catch (RuntimeException again) {
             LOG.error("the gate of run {} cannot be shut", run.key(), again);
-        }
-    }
-
-    /** The rules at a commit, for pages; a fault is told where the gate decides. */
-    Optional<GateRules> rules(String project, String commit) {
-        try {
-            return Optional.of(
-                    changes.settings(project, commit, GateRules.FILE)
-                            .map(GateRules::parse)
-                            .orElse(GateRules.STANDARD));
-        } catch (Unreadable e) {
-            return Optional.empty();
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.rondo.testing;
 
 import dev.rondo.testing.reports.Problem;
 import dev.rondo.testing.reports.Severity;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,20 +27,16 @@ final class Gate {
 
     /** The rules cannot be read: nobody knows what was demanded, so nothing passes. */
     static Decision broken(String file, Problem problem) {
-        return new Decision(
-                false, List.of(Reason.bad("testing.gate.settings", file, problem)));
+        return new Decision(false, List.of(Reason.bad("testing.gate.settings", file, problem)));
     }
 
     private Decision decide() {
         run();
         evidence.unreadable()
-                .forEach(
-                        fault ->
-                                reasons.add(
-                                        Reason.bad(
-                                                "testing.gate.unreadable",
-                                                fault.file(),
-                                                fault.problem())));
+                .forEach(fault ->
+                        reasons.add(
+                                Reason.bad(
+                                        "testing.gate.unreadable", fault.file(), fault.problem())));
         tests();
         rules.total().ifPresent(this::totalCoverage);
         rules.changedLines().ifPresent(this::changedLines);
@@ -57,7 +52,10 @@ final class Gate {
                         outcome.equals("success"),
                         "testing.gate.run."
                                 + switch (outcome) {
-                                    case "success", "failure", "cancelled", "invalid",
+                                    case "success",
+                                            "failure",
+                                            "cancelled",
+                                            "invalid",
                                             "interrupted" ->
                                             outcome;
                                     default -> "failure";

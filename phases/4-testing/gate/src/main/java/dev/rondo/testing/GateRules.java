@@ -2,7 +2,6 @@ package dev.rondo.testing;
 
 import dev.rondo.testing.reports.Severity;
 import dev.rondo.testing.reports.Unreadable;
-
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +29,8 @@ import java.util.Optional;
  *
  * @param newFindings the least level of a new finding that breaks the gate
  * @param toleratesOldFailures tests that failed on the default branch already do not count
- * @param insistsOnCoverage the file names the rule for changed lines, so that a run without coverage
- *     breaks it
+ * @param insistsOnCoverage the file names the rule for changed lines, so that a run without
+ *     coverage breaks it
  */
 record GateRules(
         boolean toleratesOldFailures,
@@ -136,7 +135,14 @@ record GateRules(
             }
         }
         return new GateRules(
-                toleratesOldFailures, atLeast, atLeastByLevel, changed, from, insists, floor, newFindings);
+                toleratesOldFailures,
+                atLeast,
+                atLeastByLevel,
+                changed,
+                from,
+                insists,
+                floor,
+                newFindings);
     }
 
     private GateRules findings(YamlNode node) {

@@ -1,7 +1,6 @@
 package dev.rondo.testing;
 
 import dev.rondo.testing.reports.TestResult;
-
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -15,8 +14,16 @@ import java.util.regex.Pattern;
 final class Levels {
     private static final Set<String> UI =
             Set.of(
-                    "ui", "e2e", "browser", "selenium", "cypress", "playwright", "webdriver",
-                    "puppeteer", "gui", "acceptance");
+                    "ui",
+                    "e2e",
+                    "browser",
+                    "selenium",
+                    "cypress",
+                    "playwright",
+                    "webdriver",
+                    "puppeteer",
+                    "gui",
+                    "acceptance");
     private static final Set<String> INTEGRATION =
             Set.of("integration", "integrationtest", "it", "its", "failsafe", "api", "contract");
     private static final Set<String> UNIT = Set.of("unit", "unittest", "surefire");

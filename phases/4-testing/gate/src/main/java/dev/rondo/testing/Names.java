@@ -1,7 +1,6 @@
 package dev.rondo.testing;
 
 import dev.rondo.testing.reports.Finding;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,7 +1,6 @@
 package dev.rondo.testing;
 
 import dev.rondo.testing.reports.Problem;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,8 +29,7 @@ record Reason(
     /** A file with a fault: its name with the place, and what is wrong there. */
     static Reason bad(String key, String file, Problem problem) {
         var place = problem.line() > 0 ? ":" + problem.line() + ":" + problem.column() : "";
-        return new Reason(
-                key, List.of(file + place), false, problem.key(), problem.arguments());
+        return new Reason(key, List.of(file + place), false, problem.key(), problem.arguments());
     }
 
     String in(Sentences sentences) {

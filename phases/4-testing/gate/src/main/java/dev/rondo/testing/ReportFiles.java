@@ -5,7 +5,6 @@ import dev.rondo.testing.reports.Problem;
 import dev.rondo.testing.reports.ReportFormat;
 import dev.rondo.testing.reports.ReportReader;
 import dev.rondo.testing.reports.Unreadable;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -20,9 +19,9 @@ import java.util.Locale;
  * them, without a server. A FILE may be a file, a folder (every report in it is read, everything
  * else left aside), a glob, or {@code -} for standard input.
  *
- * <p>Exit codes: {@value #GOOD} all was read and no test failed; {@value #TESTS_FAILED} all was read
- * and a test failed or ended in error; {@value #UNREADABLE} a file could not be read, nothing was
- * found, or the arguments make no sense.
+ * <p>Exit codes: {@value #GOOD} all was read and no test failed; {@value #TESTS_FAILED} all was
+ * read and a test failed or ended in error; {@value #UNREADABLE} a file could not be read, nothing
+ * was found, or the arguments make no sense.
  */
 public final class ReportFiles {
     public static final int GOOD = 0;

@@ -5,7 +5,6 @@ import dev.rondo.testing.reports.Outcome;
 import dev.rondo.testing.reports.Problem;
 import dev.rondo.testing.reports.Severity;
 import dev.rondo.testing.reports.TestResult;
-
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +27,11 @@ final class ReportOutput {
         return name + place + ": " + sentences.say(fault);
     }
 
+    /** {@code line:column: }, or nothing where the whole file is meant. */
+    static String place(Problem fault) {
+        return fault.line() > 0 ? fault.line() + ":" + fault.column() + ": " : "";
+    }
+
     static void text(
             List<ReportFiles.Reading> readings,
             ReportSummary total,
@@ -48,12 +52,11 @@ final class ReportOutput {
                         .mapToInt(key -> sentences.say("testing.report.row." + key).length())
                         .max()
                         .orElse(0);
-        rows.forEach(
-                (key, value) ->
-                        out.printf(
-                                "%-" + width + "s  %s%n",
-                                sentences.say("testing.report.row." + key),
-                                value));
+        rows.forEach((key, value) ->
+                out.printf(
+                        "%-" + width + "s  %s%n",
+                        sentences.say("testing.report.row." + key),
+                        value));
         if (total.flaky() > 0) {
             out.println(sentences.say("testing.report.flaky", total.flaky()));
         }
@@ -88,17 +91,16 @@ final class ReportOutput {
         total.findings().stream()
                 .sorted((a, b) -> b.severity().compareTo(a.severity()))
                 .limit(FINDINGS_SHOWN)
-                .forEach(
-                        finding ->
-                                out.printf(
-                                        "  %s:%d:%d: %s %s (%s %s)%n",
-                                        shown(finding.path()),
-                                        finding.line(),
-                                        finding.column(),
-                                        finding.severity().word(),
-                                        firstLine(finding.message()),
-                                        shown(finding.tool()),
-                                        shown(finding.rule())));
+                .forEach(finding ->
+                        out.printf(
+                                "  %s:%d:%d: %s %s (%s %s)%n",
+                                shown(finding.path()),
+                                finding.line(),
+                                finding.column(),
+                                finding.severity().word(),
+                                firstLine(finding.message()),
+                                shown(finding.tool()),
+                                shown(finding.rule())));
         int more = total.findings().size() - FINDINGS_SHOWN;
         if (more > 0) {
             out.println("  " + sentences.say("testing.report.more", more));
@@ -108,7 +110,10 @@ final class ReportOutput {
     private static void failure(TestResult test, Sentences sentences, PrintStream out) {
         var group = test.className().isEmpty() ? test.suite() : test.className();
         // jest-junit writes the whole sentence into both
-        var name = group.equals(test.name()) || group.isEmpty() ? test.name() : group + " › " + test.name();
+        var name =
+                group.equals(test.name()) || group.isEmpty()
+                        ? test.name()
+                        : group + " › " + test.name();
         out.println(
                 sentences.say(
                         "testing.report." + test.outcome().word(),
@@ -186,8 +191,7 @@ final class ReportOutput {
         json.put("linesTotal", total.linesTotal());
         if (total.linesTotal() > 0) {
             json.put(
-                    "percent",
-                    Math.floor(1000.0 * total.linesCovered() / total.linesTotal()) / 10);
+                    "percent", Math.floor(1000.0 * total.linesCovered() / total.linesTotal()) / 10);
         }
         return json;
     }

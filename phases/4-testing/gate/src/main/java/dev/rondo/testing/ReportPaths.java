@@ -2,7 +2,6 @@ package dev.rondo.testing;
 
 import dev.rondo.testing.reports.ReportFormat;
 import dev.rondo.testing.reports.Unreadable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.rondo.testing;
 
 import dev.rondo.testing.reports.Unreadable;
-
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

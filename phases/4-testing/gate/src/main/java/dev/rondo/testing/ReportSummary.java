@@ -7,7 +7,6 @@ import dev.rondo.testing.reports.ReportSink;
 import dev.rondo.testing.reports.Severity;
 import dev.rondo.testing.reports.SuiteResult;
 import dev.rondo.testing.reports.TestResult;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

@@ -1,5 +1,7 @@
 package dev.rondo.testing;
 
+import dev.rondo.store.Blobs;
+import dev.rondo.store.Store;
 import dev.rondo.testing.reports.Limits;
 import dev.rondo.testing.reports.Lines;
 import dev.rondo.testing.reports.Outcome;
@@ -7,9 +9,6 @@ import dev.rondo.testing.reports.Problem;
 import dev.rondo.testing.reports.ReportReader;
 import dev.rondo.testing.reports.Severity;
 import dev.rondo.testing.reports.Unreadable;
-
-import dev.rondo.store.Blobs;
-import dev.rondo.store.Store;
 import dev.rondo.web.Json;
 import java.io.IOException;
 import java.time.Duration;
@@ -82,8 +81,7 @@ final class RunReading {
         for (var report : reports.subList(0, Math.min(REPORTS, reports.size()))) {
             read(report, paths, sources, sink)
                     .ifPresent(
-                            problem ->
-                                    unreadable.add(new Evidence.Fault(report.path(), problem)));
+                            problem -> unreadable.add(new Evidence.Fault(report.path(), problem)));
         }
         if (reports.size() > REPORTS) {
             var problem = new Problem("testing.gate.reports.many", List.of(REPORTS), 0, 0);
@@ -108,11 +106,10 @@ final class RunReading {
             format = found.word();
             entry.flatMap(ReportPaths.Entry::format)
                     .filter(wanted -> wanted != found)
-                    .ifPresent(
-                            wanted -> {
-                                throw new Unreadable(
-                                        "testing.report.format", wanted.title(), found.title());
-                            });
+                    .ifPresent(wanted -> {
+                        throw new Unreadable(
+                                "testing.report.format", wanted.title(), found.title());
+                    });
             sink.keep(sources, report.path());
         } catch (Unreadable e) {
             sink.drop();
@@ -154,8 +151,7 @@ final class RunReading {
                         coverage,
                         findings);
         var details = Json.write(details(totals, findings));
-        store.update(
-                tx -> EvidenceStore.figures(tx.sql(), run.key(), totals, evidence, details));
+        store.update(tx -> EvidenceStore.figures(tx.sql(), run.key(), totals, evidence, details));
         return evidence;
     }
 
@@ -176,10 +172,9 @@ final class RunReading {
         Set<String> before =
                 baseline.isEmpty() || totals.bad().isEmpty()
                         ? Set.of()
-                        : store.read(
-                                sql ->
-                                        EvidenceReads.failedTests(
-                                                sql, run.key().project(), baseline.get()));
+                        : store.read(sql ->
+                                EvidenceReads.failedTests(
+                                        sql, run.key().project(), baseline.get()));
         var fresh = totals.bad().stream().filter(bad -> !before.contains(bad.test())).toList();
         return new Evidence.Bad(names(totals.bad()), fresh.size(), names(fresh));
     }
@@ -199,8 +194,7 @@ final class RunReading {
         var project = run.key().project();
         var before = store.read(sql -> EvidenceReads.replaced(sql, run));
         var base = changes.base(run, before);
-        var changed =
-                base.map(from -> changes.lines(project, from, run.commit())).orElse(Map.of());
+        var changed = base.map(from -> changes.lines(project, from, run.commit())).orElse(Map.of());
         var covered = new ArrayList<CoveredFile>();
         long hit = 0;
         long total = 0;
@@ -232,10 +226,9 @@ final class RunReading {
         Set<String> known =
                 baseline.isEmpty() || sink.findings().isEmpty()
                         ? Set.of()
-                        : store.read(
-                                sql ->
-                                        EvidenceReads.fingerprints(
-                                                sql, run.key().project(), baseline.get()));
+                        : store.read(sql ->
+                                EvidenceReads.fingerprints(
+                                        sql, run.key().project(), baseline.get()));
         var all = new EnumMap<Severity, Integer>(Severity.class);
         var fresh = new EnumMap<Severity, Integer>(Severity.class);
         var seen = new HashMap<String, Integer>();
@@ -243,8 +236,7 @@ final class RunReading {
         // one finding may come as JSON and as SARIF, or from each job of a matrix
         for (var finding : new LinkedHashSet<>(sink.findings())) {
             var place = Names.fingerprint(finding, 0);
-            var print =
-                    Names.fingerprint(finding, seen.merge(place, 1, Integer::sum));
+            var print = Names.fingerprint(finding, seen.merge(place, 1, Integer::sum));
             boolean isNew = baseline.isPresent() && !known.contains(print);
             all.merge(finding.severity(), 1, Integer::sum);
             if (isNew) {

@@ -1,7 +1,6 @@
 package dev.rondo.testing;
 
 import dev.rondo.testing.reports.Problem;
-
 import dev.rondo.web.Texts;
 import java.util.List;
 import java.util.Locale;

@@ -3,7 +3,6 @@ package dev.rondo.testing;
 import dev.rondo.testing.reports.Outcome;
 import dev.rondo.testing.reports.SuiteResult;
 import dev.rondo.testing.reports.TestResult;
-
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.rondo.testing;
 
 import dev.rondo.testing.reports.Unreadable;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

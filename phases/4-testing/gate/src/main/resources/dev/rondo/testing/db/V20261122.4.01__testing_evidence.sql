@@ -100,6 +100,10 @@ CREATE TABLE testing_results (
     PRIMARY KEY (project, run, ordinal)
 );
 CREATE INDEX testing_results_test ON testing_results (project, test, place);
+CREATE INDEX testing_results_bad ON testing_results (project, place)
+    WHERE outcome IN ('failed', 'error');
+CREATE INDEX testing_results_flaky ON testing_results (project, place) WHERE flaky = 1;
+CREATE INDEX testing_results_slow ON testing_results (project, run, micros);
 
 CREATE TABLE testing_failures (
     project TEXT    NOT NULL,
@@ -154,4 +158,13 @@ CREATE TABLE testing_decisions (
     at      BIGINT  NOT NULL,
     seq     BIGINT  NOT NULL,
     PRIMARY KEY (project, run, number)
+);
+
+-- Which tickets the commits of a push name; the commit is the one that a run of that push is for.
+CREATE TABLE testing_mentions (
+    project   TEXT   NOT NULL,
+    ticket    BIGINT NOT NULL,
+    commit_id TEXT   NOT NULL,
+    seq       BIGINT NOT NULL,
+    PRIMARY KEY (project, ticket, commit_id)
 );

@@ -1,0 +1,5 @@
+/** What the templates of testing may see. */
+@NullMarked
+package dev.rondo.testing.view;
+
+import org.jspecify.annotations.NullMarked;
