@@ -1,5 +1,6 @@
 package dev.rondo.loop;
 
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -13,5 +14,9 @@ final class Pretty {
 
     static String json(String compact) {
         return JSON.writeValueAsString(JSON.readTree(compact));
+    }
+
+    static JsonNode tree(String compact) {
+        return JSON.readTree(compact);
     }
 }

@@ -1,5 +1,6 @@
 package dev.rondo.loop;
 
+import dev.rondo.journal.Event;
 import dev.rondo.journal.JournalReads;
 import dev.rondo.loop.view.HomeView;
 import dev.rondo.store.Store;
@@ -8,11 +9,13 @@ import dev.rondo.web.Page;
 import dev.rondo.web.Routes;
 import dev.rondo.web.Visit;
 import java.util.List;
+import java.util.Map;
 
 /** The project's own history from the journal, and the history of DevOps beside it. */
 final class TimelinePages {
 
     private static final int SIZE = 50;
+    private static final int API_SIZE = 500;
 
     private final Store store;
 
@@ -22,6 +25,7 @@ final class TimelinePages {
 
     void routes(Routes routes) {
         routes.get("/projects/{project}/timeline", May.READ, this::timeline);
+        routes.get("/api/projects/{project}/events", May.READ, this::events);
         routes.get("/history", May.SIGNED_IN, this::history);
     }
 
@@ -41,6 +45,28 @@ final class TimelinePages {
         visit.page(
                 Page.titled(visit.text("loop.timeline.title")).menu("loop.menu.timeline"),
                 HomePages.TEMPLATES.timeline(visit, shown, more ? shown.getLast().seq() : 0));
+    }
+
+    /** Events behind a position, oldest first, for programs that follow along. */
+    private void events(Visit visit) {
+        long after = visit.query("after").isPresent() ? visit.number("after") : 0;
+        var project = visit.project().name();
+        visit.json(
+                store.read(sql -> JournalReads.behind(sql, project, after, API_SIZE)).stream()
+                        .map(TimelinePages::json)
+                        .toList());
+    }
+
+    private static Map<String, Object> json(Event event) {
+        return Map.of(
+                "seq", event.seq(),
+                "id", event.id(),
+                "kind", event.kind(),
+                "subject", event.subject().toString(),
+                "actor", event.actor(),
+                "at", event.at().toString(),
+                "causes", event.causes(),
+                "data", Pretty.tree(event.payload()));
     }
 
     private void history(Visit visit) {

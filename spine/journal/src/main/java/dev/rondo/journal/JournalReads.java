@@ -84,6 +84,16 @@ public final class JournalReads {
                 limit);
     }
 
+    /** Events of a project behind a position, oldest first: one page. */
+    public static List<Event> behind(Handle sql, String project, long seq, int limit) {
+        return events(
+                sql,
+                SELECT + "WHERE project = ? AND seq > ? ORDER BY seq LIMIT ?",
+                project,
+                seq,
+                limit);
+    }
+
     /** Events of one kind in a project since a time, oldest first. */
     public static List<Event> ofKind(
             Handle sql, String project, Kind kind, long sinceMicros, int limit) {
@@ -120,6 +130,17 @@ public final class JournalReads {
             }
         }
         return seen;
+    }
+
+    /** What an event directly caused, oldest first. */
+    public static List<Event> effects(Handle sql, long seq, int limit) {
+        return events(
+                sql,
+                SELECT
+                        + "WHERE seq IN (SELECT seq FROM journal_causes WHERE cause = ?)"
+                        + " ORDER BY seq LIMIT ?",
+                seq,
+                limit);
     }
 
     /** Which way edges are followed. */
