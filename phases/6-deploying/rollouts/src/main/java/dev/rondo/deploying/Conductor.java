@@ -1,0 +1,218 @@
+package dev.rondo.deploying;
+
+import dev.rondo.deploying.InstanceStore.Row;
+import dev.rondo.deploying.InstanceStore.State;
+import dev.rondo.deploying.Routing.Picture;
+import dev.rondo.deploying.router.RouteTable;
+import dev.rondo.deploying.router.Router;
+import dev.rondo.phase.Spine;
+import dev.rondo.store.Micros;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings what runs in line with what is stored, on one thread: lets rollouts hear what became of
+ * their instances, hands the router its table, and only then has instances that are not wanted any
+ * more drain. After a restart the first look does all that was left undone.
+ */
+final class Conductor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Conductor.class);
+
+    private static final long AT_WORK_MILLIS = 200;
+    private static final long AT_REST_MILLIS = 5000;
+
+    private final Spine spine;
+    private final Rollouts rollouts;
+    private final Router router;
+    private final Semaphore woken = new Semaphore(0);
+    private final Thread thread = new Thread(this::run, "deploying-conductor");
+    private final InstanceWorld world;
+    private RouteTable table = RouteTable.EMPTY;
+    private volatile boolean closing;
+    private int failures;
+    private long pause = AT_WORK_MILLIS;
+
+    Conductor(Spine spine, Rollouts rollouts, Router router, Sayings sayings) {
+        this.spine = spine;
+        this.rollouts = rollouts;
+        this.router = router;
+        this.world = new InstanceWorld(spine, rollouts, router, sayings, this::wake);
+        thread.setDaemon(true);
+    }
+
+    InstanceWorld world() {
+        return world;
+    }
+
+    /** Something changed; must be quick, as it is called after commits. */
+    void wake() {
+        woken.release();
+    }
+
+    /** Puts routes in place as they were, before the router listens. */
+    void restore() {
+        var picture = spine.store().read(Conductor::picture);
+        route(picture);
+        var needed = new java.util.HashSet<String>();
+        picture.rollouts().values().forEach(r -> needed.add(r.source().artifact()));
+        try {
+            world.versions().sweep(needed);
+        } catch (java.io.IOException x) {
+            LOG.warn("cannot clear old versions: {}", x.toString());
+        }
+    }
+
+    void start() {
+        thread.start();
+        wake();
+    }
+
+    /** Instances live on unless they are to be stopped. */
+    void close(boolean stopInstances) {
+        closing = true;
+        wake();
+        try {
+            thread.join(10_000);
+        } catch (InterruptedException x) {
+            Thread.currentThread().interrupt();
+        }
+        world.leaveAll(stopInstances);
+        world.close();
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                woken.tryAcquire(pause, TimeUnit.MILLISECONDS);
+                woken.drainPermits();
+                look();
+                failures = 0;
+            } catch (InterruptedException x) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException x) {
+                if (++failures == 1) {
+                    LOG.error("looking after rollouts failed, trying again", x);
+                }
+            }
+        }
+    }
+
+    private void look() {
+        var picture = spine.store().read(Conductor::picture);
+        boolean moved = false;
+        for (var rollout : picture.rollouts().values()) {
+            if (rollout.marks().finishedAt() == 0) {
+                moved |= advance(rollout, picture.alive());
+            }
+        }
+        if (moved) {
+            picture = spine.store().read(Conductor::picture);
+            wake();
+        }
+        pause =
+                picture.rollouts().values().stream().anyMatch(r -> r.marks().finishedAt() == 0)
+                        ? AT_WORK_MILLIS
+                        : AT_REST_MILLIS;
+        route(picture);
+        world.look(picture.alive(), picture.rollouts());
+    }
+
+    private static Picture picture(Handle sql) {
+        var living = ServiceStore.all(sql);
+        var alive = InstanceStore.alive(sql);
+        Map<String, Rollout> byId = new HashMap<>();
+        RolloutStore.open(sql).forEach(rollout -> byId.put(rollout.id(), rollout));
+        for (var one : living) {
+            add(sql, byId, one.rollout());
+        }
+        for (var row : alive) {
+            add(sql, byId, row.rollout());
+        }
+        return new Picture(living, byId, alive);
+    }
+
+    private static void add(Handle sql, Map<String, Rollout> byId, String id) {
+        if (!byId.containsKey(id)) {
+            RolloutStore.find(sql, id).ifPresent(rollout -> byId.put(id, rollout));
+        }
+    }
+
+    private void route(Picture picture) {
+        var wanted = Routing.table(picture);
+        if (!wanted.equals(table)) {
+            router.apply(wanted);
+            table = wanted;
+        }
+    }
+
+    private boolean advance(Rollout rollout, List<Row> alive) {
+        if (rollout.queued()) {
+            spine.store().update(tx -> rollouts.beginNext(tx, rollout.place()));
+            return false;
+        }
+        return fact(rollout, alive)
+                .map(fact -> {
+                    boolean changed =
+                            spine.store()
+                                    .<Boolean, RuntimeException>write(
+                                            tx -> rollouts.hear(tx, rollout.id(), fact, List.of()));
+                    if (changed) {
+                        tell(rollout);
+                    }
+                    return changed;
+                })
+                .orElse(false);
+    }
+
+    void tell(Rollout rollout) {
+        spine.live().publish(rollout.place().project(), rollout.subject(), "changed", "");
+        spine.live().publish(rollout.place().project(), "deploying", "");
+    }
+
+    /** What became true for a rollout by what its instances and the clock say. */
+    static Optional<RolloutFact> fact(Rollout rollout, List<Row> alive) {
+        var own = alive.stream().filter(row -> row.rollout().equals(rollout.id())).toList();
+        var failed = own.stream().filter(row -> row.state() == State.FAILED).findFirst();
+        return switch (rollout.state()) {
+            case RolloutState.Preparing preparing -> {
+                if (failed.isPresent()) {
+                    yield Optional.of(new RolloutFact.NewFailed(failed.get().problem()));
+                }
+                boolean ready =
+                        own.size() >= rollout.environment().instances()
+                                && own.stream().allMatch(Row::healthy);
+                yield ready ? Optional.of(new RolloutFact.NewHealthy()) : Optional.empty();
+            }
+            case RolloutState.AtStep at ->
+                    failed.isPresent()
+                            ? Optional.of(new RolloutFact.NewFailed(failed.get().problem()))
+                            : passed(rollout, at);
+            case RolloutState.Retiring retiring ->
+                    alive.stream()
+                                    .anyMatch(row ->
+                                            row.place().equals(rollout.place())
+                                                    && !row.rollout().equals(rollout.id()))
+                            ? Optional.empty()
+                            : Optional.of(new RolloutFact.OldGone());
+            case RolloutState.Reverting reverting ->
+                    own.isEmpty() ? Optional.of(new RolloutFact.NewGone()) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<RolloutFact> passed(Rollout rollout, RolloutState.AtStep at) {
+        return rollout.plan().steps().get(at.step()) instanceof Plan.Step.Pause pause
+                        && Micros.now() >= at.since() + pause.time().toNanos() / 1000
+                ? Optional.of(new RolloutFact.TimePassed())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,5 @@
+/** What the templates of this phase see. */
+@NullMarked
+package dev.rondo.deploying.view;
+
+import org.jspecify.annotations.NullMarked;
