@@ -24,6 +24,11 @@ public final class ExpressionFault extends RuntimeException {
         return new ExpressionFault(Stage.EVALUATION, message, 0);
     }
 
+    /** A function of the caller's own could not do its work. */
+    public static ExpressionFault failed(String message) {
+        return evaluation(message);
+    }
+
     public Stage stage() {
         return stage;
     }

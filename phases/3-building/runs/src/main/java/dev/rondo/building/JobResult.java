@@ -1,0 +1,17 @@
+package dev.rondo.building;
+
+import dev.rondo.journal.Fact;
+import java.util.List;
+
+/** How a job ended. {@code outputs} is JSON; {@code allowed} lets a failure pass. */
+record JobResult(
+        String outcome,
+        boolean allowed,
+        String message,
+        String outputs,
+        List<Fact.StoredFile> reports) {
+
+    static JobResult of(String outcome, String message) {
+        return new JobResult(outcome, false, message, "{}", List.of());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.rondo.building;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/** Bytes as they come to lines; a line that is too long is cut into several. */
+final class LineCutter {
+    private final Consumer<String> lines;
+    private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+
+    LineCutter(Consumer<String> lines) {
+        this.lines = lines;
+    }
+
+    void accept(byte[] buffer, int offset, int length) {
+        int from = offset;
+        for (int i = offset; i < offset + length; i++) {
+            if (buffer[i] == '\n') {
+                pending.write(buffer, from, i - from);
+                flush();
+                from = i + 1;
+            }
+        }
+        pending.write(buffer, from, offset + length - from);
+        if (pending.size() > Limits.LOG_LINE_BYTES) {
+            flush();
+        }
+    }
+
+    /** Passes on what has no end of line yet. */
+    void end() {
+        if (pending.size() > 0) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        String line = pending.toString(StandardCharsets.UTF_8);
+        pending.reset();
+        lines.accept(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.rondo.building;
+
+import dev.rondo.journal.Fact;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps the files that testing asked for, within limits of count and size. */
+final class Reports {
+    private final Workshop shop;
+
+    Reports(Workshop shop) {
+        this.shop = shop;
+    }
+
+    List<Fact.StoredFile> collect(Run run, Path workspace, JobLog log) {
+        List<PathMatcher> matchers = new ArrayList<>();
+        for (String glob : shop.reports().of(run.project(), run.source().commit())) {
+            matchers.add(FileSystems.getDefault().getPathMatcher("glob:" + glob));
+            if (glob.startsWith("**/")) {
+                matchers.add(FileSystems.getDefault().getPathMatcher("glob:" + glob.substring(3)));
+            }
+        }
+        if (matchers.isEmpty()) {
+            return List.of();
+        }
+        var tree = new SafeTree(workspace);
+        var kept = new ArrayList<Fact.StoredFile>();
+        long total = 0;
+        try {
+            for (SafeTree.Entry entry : tree.list().files()) {
+                Path path = Path.of(entry.path());
+                if (matchers.stream().noneMatch(matcher -> matcher.matches(path))) {
+                    continue;
+                }
+                total += entry.size();
+                if (kept.size() >= Limits.REPORT_FILES
+                        || entry.size() > Limits.REPORT_BYTES
+                        || total > Limits.REPORTS_BYTES) {
+                    total -= entry.size();
+                    log.line(
+                            "##[warning]The report %s is left out: at most %d files, %d MiB each and %d MiB together"
+                                    .formatted(
+                                            entry.path(),
+                                            Limits.REPORT_FILES,
+                                            Limits.REPORT_BYTES >> 20,
+                                            Limits.REPORTS_BYTES >> 20));
+                    continue;
+                }
+                var blob =
+                        tree.read(
+                                entry.path(),
+                                in -> shop.spine().blobs().put(in, Limits.REPORT_BYTES));
+                kept.add(new Fact.StoredFile(entry.path(), blob.digest(), blob.size()));
+            }
+        } catch (IOException e) {
+            log.error("Reports could not be read: " + e.getMessage());
+        }
+        if (!kept.isEmpty()) {
+            log.line("Reports kept: " + kept.size());
+        }
+        return List.copyOf(kept);
+    }
+}

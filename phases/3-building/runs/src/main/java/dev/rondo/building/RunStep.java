@@ -1,0 +1,18 @@
+package dev.rondo.building;
+
+/**
+ * One step of a job that began, or was skipped. The conclusion is the outcome after {@code
+ * continue-on-error}; the summary is Markdown.
+ */
+record RunStep(
+        String job,
+        int place,
+        String id,
+        String title,
+        String outcome,
+        String conclusion,
+        String message,
+        long firstLine,
+        String summary,
+        long startedAt,
+        long finishedAt) {}

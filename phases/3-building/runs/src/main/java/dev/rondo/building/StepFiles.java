@@ -1,0 +1,108 @@
+package dev.rondo.building;
+
+import dev.rondo.actions.CommandFile;
+import dev.rondo.actions.ExpressionFault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The files by which one step speaks to its runner. A link in the place of one is not followed. */
+final class StepFiles {
+    private final Path env;
+    private final Path output;
+    private final Path path;
+    private final Path state;
+    private final Path summary;
+
+    StepFiles(JobFolders folders, int place) {
+        this.env = make(folders, "env-" + place);
+        this.output = make(folders, "output-" + place);
+        this.path = make(folders, "path-" + place);
+        this.state = make(folders, "state-" + place);
+        this.summary = make(folders, "summary-" + place);
+    }
+
+    private static Path make(JobFolders folders, String name) {
+        Path file = folders.files().resolve(name);
+        try {
+            JobFolders.delete(file);
+            Files.createFile(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file;
+    }
+
+    Map<String, String> variables() {
+        return Map.of(
+                "GITHUB_ENV", env.toString(),
+                "GITHUB_OUTPUT", output.toString(),
+                "GITHUB_PATH", path.toString(),
+                "GITHUB_STATE", state.toString(),
+                "GITHUB_STEP_SUMMARY", summary.toString());
+    }
+
+    /** What the step left; throws {@link ExpressionFault} where a file is not as it must be. */
+    Map<String, String> outputs() {
+        return CommandFile.pairs(read(output, Limits.COMMAND_FILE_BYTES));
+    }
+
+    Map<String, String> env() {
+        var allowed = new LinkedHashMap<String, String>();
+        CommandFile.pairs(read(env, Limits.COMMAND_FILE_BYTES))
+                .forEach((name, value) -> {
+                    if (CommandFile.blocked(name)) {
+                        throw ExpressionFault.failed(
+                                "Can't store "
+                                        + name
+                                        + " output parameter using '$GITHUB_ENV' command.");
+                    }
+                    allowed.put(name, value);
+                });
+        return allowed;
+    }
+
+    List<String> paths() {
+        var lines = new ArrayList<String>();
+        read(path, Limits.COMMAND_FILE_BYTES).lines().filter(l -> !l.isBlank()).forEach(lines::add);
+        return lines;
+    }
+
+    String summary() {
+        return read(summary, Limits.SUMMARY_BYTES);
+    }
+
+    private static String read(Path file, int limit) {
+        try {
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                return "";
+            }
+            try (var channel =
+                            Files.newByteChannel(
+                                    file,
+                                    Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+                    var in = Channels.newInputStream(channel)) {
+                byte[] bytes = in.readNBytes(limit + 1);
+                if (bytes.length > limit) {
+                    throw ExpressionFault.failed(
+                            "The file %s is larger than %d KiB"
+                                    .formatted(file.getFileName(), limit >> 10));
+                }
+                return new String(bytes, StandardCharsets.UTF_8);
+            }
+        } catch (IOException e) {
+            throw ExpressionFault.failed(
+                    "The file " + file.getFileName() + " cannot be read: " + e.getMessage());
+        }
+    }
+}

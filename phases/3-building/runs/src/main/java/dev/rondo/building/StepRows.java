@@ -1,0 +1,88 @@
+package dev.rondo.building;
+
+import dev.rondo.store.Micros;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Writes steps and what they remarked. */
+final class StepRows {
+    private StepRows() {}
+
+    static void began(Handle sql, String run, RunStep step) {
+        RunStore.update(
+                sql,
+                "INSERT INTO building_steps (run, job, place, id, title, outcome, conclusion,"
+                        + " message, first_line, summary, started_at, finished_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (run, job, place) DO UPDATE SET"
+                        + " started_at = excluded.started_at, outcome = excluded.outcome",
+                run,
+                step.job(),
+                step.place(),
+                step.id(),
+                step.title(),
+                step.outcome(),
+                step.conclusion(),
+                step.message(),
+                step.firstLine(),
+                step.summary(),
+                step.startedAt(),
+                step.finishedAt());
+    }
+
+    static void ended(Handle sql, String run, RunStep step) {
+        RunStore.update(
+                sql,
+                "UPDATE building_steps SET outcome = ?, conclusion = ?, message = ?, summary = ?,"
+                        + " finished_at = ? WHERE run = ? AND job = ? AND place = ?",
+                step.outcome(),
+                step.conclusion(),
+                step.message(),
+                step.summary(),
+                Micros.now(),
+                run,
+                step.job(),
+                step.place());
+    }
+
+    static void annotations(
+            Handle sql, String run, String job, List<StepOutput.Annotation> annotations) {
+        int place = 0;
+        for (StepOutput.Annotation one : annotations) {
+            RunStore.update(
+                    sql,
+                    "INSERT INTO building_annotations (run, job, place, level, title, message,"
+                            + " file, line) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                            + " ON CONFLICT (run, job, place) DO NOTHING",
+                    run,
+                    job,
+                    place++,
+                    one.level(),
+                    one.title(),
+                    one.message(),
+                    one.file(),
+                    one.line());
+        }
+    }
+
+    /** A remark with the job that made it. */
+    record Remark(String job, StepOutput.Annotation annotation) {}
+
+    static List<Remark> remarks(Handle sql, String run, int limit) {
+        return sql.createQuery(
+                        "SELECT job, level, title, message, file, line FROM building_annotations"
+                                + " WHERE run = ? ORDER BY job, place LIMIT ?")
+                .bind(0, run)
+                .bind(1, limit)
+                .map((r, c) ->
+                        new Remark(
+                                r.getString(1),
+                                new StepOutput.Annotation(
+                                        r.getString(2),
+                                        r.getString(3),
+                                        r.getString(4),
+                                        r.getString(5),
+                                        r.getInt(6))))
+                .list();
+    }
+}
