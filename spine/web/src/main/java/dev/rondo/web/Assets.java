@@ -12,15 +12,18 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Scripts, styles and pictures from the jars. Their URL holds a hash of their bytes, so that
- * browsers keep them for a year and still get every change.
+ * Scripts, styles and pictures from the jars. A module's own are found by convention: {@code
+ * planning/board.js} is the resource {@code dev/rondo/planning/assets/board.js}. Their URL holds a
+ * hash of their bytes, so that browsers keep them for a year and still get every change.
  */
 public final class Assets {
 
     private static final String WEBJARS = "/META-INF/resources/webjars/";
+    private static final Pattern OF_MODULE = Pattern.compile("([a-z]+)/([a-z0-9-]+\\.[a-z0-9]+)");
     private static final Map<String, String> TYPES =
             Map.of(
                     "css", "text/css; charset=utf-8",
@@ -69,10 +72,7 @@ public final class Assets {
 
     void serve(Visit visit) {
         var http = visit.http();
-        var asset = byName.get(visit.param("name"));
-        if (asset == null) {
-            throw visit.missing();
-        }
+        var asset = known(visit.param("name")).orElseThrow(visit::missing);
         http.disableCompression();
         boolean isCurrent = asset.hash().equals(visit.param("hash"));
         http.header(
@@ -97,11 +97,24 @@ public final class Assets {
                 .map(folder -> folder.resolve(name))
                 .filter(Files::exists)
                 .ifPresent(file -> byName.put(name, asset(name, read(file))));
+        return known(name).orElseThrow(() -> new IllegalArgumentException("no asset " + name));
+    }
+
+    private Optional<Asset> known(String name) {
         var asset = byName.get(name);
-        if (asset == null) {
-            throw new IllegalArgumentException("no asset " + name);
+        if (asset != null) {
+            return Optional.of(asset);
         }
-        return asset;
+        var parts = OF_MODULE.matcher(name);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        var resource = "/dev/rondo/" + parts.group(1) + "/assets/" + parts.group(2);
+        if (Assets.class.getResource(resource) == null) {
+            return Optional.empty();
+        }
+        add(name, resource);
+        return Optional.ofNullable(byName.get(name));
     }
 
     private Asset asset(String name, byte[] original) {

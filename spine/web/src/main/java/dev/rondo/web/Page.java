@@ -13,6 +13,7 @@ public final class Page {
     private final String title;
     private final List<Crumb> trail = new ArrayList<>();
     private final List<String> scripts = new ArrayList<>();
+    private final List<String> styles = new ArrayList<>();
     private String menu = "";
     private int status = 200;
     private boolean wide;
@@ -38,9 +39,15 @@ public final class Page {
         return this;
     }
 
-    /** A script of the phase's own, by its asset name. */
+    /** A script of the phase's own, by its asset name, such as {@code planning/board.js}. */
     public Page script(String asset) {
         scripts.add(asset);
+        return this;
+    }
+
+    /** Styles of the phase's own, by their asset name, such as {@code planning/board.css}. */
+    public Page style(String asset) {
+        styles.add(asset);
         return this;
     }
 
@@ -71,6 +78,10 @@ public final class Page {
 
     List<String> scripts() {
         return scripts;
+    }
+
+    List<String> styles() {
+        return styles;
     }
 
     String menu() {

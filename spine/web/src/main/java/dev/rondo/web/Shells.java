@@ -66,7 +66,8 @@ final class Shells {
                                         notice.warning()))
                         .toList(),
                 site.banner(visit).orElse(""),
-                page.scripts().stream().map(visit::asset).toList());
+                page.scripts().stream().map(visit::asset).toList(),
+                page.styles().stream().map(visit::asset).toList());
     }
 
     private static List<Shell.PhaseLink> phases(Visit visit, Optional<MenuEntry> lit) {

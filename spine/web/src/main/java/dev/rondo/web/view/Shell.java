@@ -24,7 +24,8 @@ public record Shell(
         Content actions,
         List<Said> notices,
         String banner,
-        List<String> scripts) {
+        List<String> scripts,
+        List<String> styles) {
 
     /** A phase in the navigation with its entries; {@code path} is empty outside of a project. */
     public record PhaseLink(
