@@ -2,38 +2,62 @@ package dev.rondo.testing.reports;
 
 /**
  * Cobertura's coverage XML (coverage-04.dtd), as coverage.py, istanbul, gcovr, coverlet and others
- * write it. Lines stand in classes and, again, in methods; they add up to the same set.
+ * write it. A class tells its lines; those of its methods count only where it tells none, because
+ * some tools put the line of the declaration there, which cannot be run.
  */
 final class CoberturaReader {
-    private CoberturaReader() {}
+    private final XmlScanner xml;
+    private final ReportSink sink;
+    private final LineCounter file;
+    private final LineCounter methods;
+    private boolean inMethods;
+
+    private CoberturaReader(XmlScanner xml, Limits limits, ReportSink sink) {
+        this.xml = xml;
+        this.sink = sink;
+        this.file = new LineCounter(limits);
+        this.methods = new LineCounter(limits);
+    }
 
     static void read(CharSource in, Limits limits, ReportSink sink) {
-        var xml = new XmlScanner(in, limits);
-        var file = new LineCounter(limits);
+        new CoberturaReader(new XmlScanner(in, limits), limits, sink).document();
+    }
+
+    private void document() {
         for (var token = xml.next(); token != XmlScanner.Token.DONE; token = xml.next()) {
-            if (token == XmlScanner.Token.END) {
-                if (xml.name().equals("class")) {
-                    file.finish(sink);
-                }
-                continue;
+            if (token == XmlScanner.Token.START) {
+                begin();
+            } else {
+                end();
             }
-            if (xml.depth() == 1 && !xml.name().equals("coverage")) {
-                throw xml.fault("testing.report.root", xml.name());
+        }
+    }
+
+    private void begin() {
+        if (xml.depth() == 1 && !xml.name().equals("coverage")) {
+            throw xml.fault("testing.report.root", xml.name());
+        }
+        switch (xml.name()) {
+            case "class" -> {
+                var name =
+                        xml.attribute("filename")
+                                .filter(path -> !path.isBlank())
+                                .orElseThrow(() ->
+                                        xml.fault("testing.report.attribute", "class", "filename"));
+                file.begin(name, xml);
+                methods.begin(name, xml);
             }
-            switch (xml.name()) {
-                case "class" ->
-                        file.begin(
-                                xml.attribute("filename")
-                                        .filter(f -> !f.isBlank())
-                                        .orElseThrow(() ->
-                                                xml.fault(
-                                                        "testing.report.attribute",
-                                                        "class",
-                                                        "filename")),
-                                xml);
-                case "line" -> file.line(xml, "number", "hits");
-                default -> {}
-            }
+            case "methods" -> inMethods = true;
+            case "line" -> (inMethods ? methods : file).line(xml, "number", "hits");
+            default -> {}
+        }
+    }
+
+    private void end() {
+        if (xml.name().equals("methods")) {
+            inMethods = false;
+        } else if (xml.name().equals("class")) {
+            (file.isEmpty() ? methods : file).finish(sink);
         }
     }
 }

@@ -18,6 +18,10 @@ final class LineCounter {
         return !path.isEmpty();
     }
 
+    boolean isEmpty() {
+        return lines.isEmpty();
+    }
+
     void begin(String file, XmlScanner xml) {
         if (!begin(file)) {
             throw xml.fault("testing.report.files", limits.files());

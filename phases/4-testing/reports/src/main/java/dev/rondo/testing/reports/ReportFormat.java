@@ -59,7 +59,14 @@ public enum ReportFormat {
 
     private static ReportFormat ofXml(byte[] head) {
         var xml = new XmlScanner(CharSource.of(new ByteArrayInputStream(head)), Limits.STANDARD);
-        xml.next();
+        try {
+            xml.next();
+        } catch (Unreadable e) {
+            // the root's tag may go on behind what was looked at
+            if (head.length < HEAD || xml.name().isEmpty()) {
+                throw e;
+            }
+        }
         return switch (xml.name()) {
             case "testsuite", "testsuites" -> JUNIT;
             case "report" -> JACOCO;

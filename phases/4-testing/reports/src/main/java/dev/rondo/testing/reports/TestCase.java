@@ -16,7 +16,8 @@ final class TestCase {
     TestCase(String suite, String className, String name, String file, long micros) {
         this.suite = suite;
         this.className = className;
-        this.name = name;
+        // Surefire writes what breaks before the first test as a test without a name
+        this.name = name.isEmpty() ? className : name;
         this.file = file;
         this.micros = micros;
     }

@@ -209,6 +209,7 @@ final class XmlScanner {
             throw fault("testing.report.xml.roots", raw);
         }
         rootSeen = true;
+        name = local(raw);
         if (open.size() >= limits.depth()) {
             throw fault("testing.report.depth", limits.depth());
         }
@@ -227,6 +228,7 @@ final class XmlScanner {
                     emptyElement = true;
                     more = false;
                 }
+                case -1 -> read();
                 default -> {
                     if (!spaced) {
                         throw here("testing.report.xml.tag", raw);
@@ -236,7 +238,6 @@ final class XmlScanner {
             }
         }
         open.push(raw);
-        name = local(raw);
         return Token.START;
     }
 
