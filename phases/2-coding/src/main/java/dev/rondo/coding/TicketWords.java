@@ -16,16 +16,21 @@ record TicketWords(List<Long> mentions, List<Long> fixes) {
     private static final Pattern MENTION = Pattern.compile("(?<![\\w/#&])" + NUMBER);
     private static final Pattern FIX =
             Pattern.compile(
-                    "\\b(?:fix(?:e[sd])?|close[sd]?|resolve[sd]?)\\b:?\\s+"
-                            + "(#\\d{1,9}\\b(?:(?:\\s*,\\s*(?:and\\s+)?|\\s+and\\s+)#\\d{1,9}\\b)*)",
+                    "\\b(?:fix(?:e[sd])?|close[sd]?|resolve[sd]?)\\b:?\\s+(?=#)",
                     Pattern.CASE_INSENSITIVE);
+    private static final Pattern NEXT =
+            Pattern.compile("(?:\\s*,\\s*(?:and\\s+)?|\\s+and\\s+|)" + NUMBER);
 
     static TicketWords of(String message) {
         var mentions = numbers(message);
         var fixes = new LinkedHashSet<Long>();
-        var matcher = FIX.matcher(message);
-        while (matcher.find()) {
-            fixes.addAll(numbers(matcher.group(1)));
+        var word = FIX.matcher(message);
+        while (word.find()) {
+            var next = NEXT.matcher(message).region(word.end(), message.length());
+            while (next.lookingAt()) {
+                fixes.add(Long.valueOf(next.group(1)));
+                next.region(next.end(), message.length());
+            }
         }
         return new TicketWords(
                 mentions.stream().limit(MOST).toList(), fixes.stream().limit(MOST).toList());
