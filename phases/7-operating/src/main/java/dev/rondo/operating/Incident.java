@@ -1,0 +1,47 @@
+package dev.rondo.operating;
+
+import java.time.Instant;
+
+/** An incident as it stands; times are the epoch where something has not happened yet. */
+record Incident(
+        String project,
+        long number,
+        Severity severity,
+        String title,
+        Place place,
+        Suspect suspect,
+        String cause,
+        String evidence,
+        IncidentState state,
+        String openedBy,
+        Times times,
+        String acknowledgedBy,
+        Resolution resolution,
+        long openedSeq) {
+
+    /** Which service, and where it runs; empty for a manual incident of none. */
+    record Place(String service, String environment) {}
+
+    /** What is thought to be at fault; each may be empty. */
+    record Suspect(String version, String commit, String rollout) {}
+
+    record Times(Instant detected, Instant acknowledged, Instant mitigated, Instant resolved) {}
+
+    /**
+     * @param text a sentence
+     * @param version that was deployed and fixed it, or empty
+     */
+    record Resolution(String text, String version) {}
+
+    boolean resolved() {
+        return state == IncidentState.RESOLVED;
+    }
+
+    boolean manual() {
+        return cause.startsWith(IncidentRules.MANUAL);
+    }
+
+    boolean fromRollback() {
+        return cause.startsWith(IncidentRules.VERSION);
+    }
+}
