@@ -84,6 +84,9 @@ final class AlertFile {
                     List.of(String.valueOf(e.getProblem())));
         } catch (YamlEngineException e) {
             return new Read.Bad(1, 1, "yaml", List.of(String.valueOf(e.getMessage())));
+        } catch (StackOverflowError e) {
+            // The parser descends by recursion and has no limit of its own; nothing is half done.
+            return new Read.Bad(1, 1, "deep", List.of());
         }
     }
 
