@@ -68,6 +68,10 @@ public final class Field {
         return new Field("checkbox", name, labelKey);
     }
 
+    public String name() {
+        return name;
+    }
+
     public Field value(String text) {
         this.value = text;
         return this;
