@@ -75,7 +75,7 @@ final class Exchange implements Listener {
         outgoing.method(request.getMethod());
         outgoing.idleTimeout(options.readTimeout().toMillis(), TimeUnit.MILLISECONDS);
         outgoing.headers(
-                head -> RequestHead.copy(request, head, forwarder.trustsForwarded(), upgrade));
+                head -> RequestHead.copy(request, head, options.protocol(), forwarder.trustsForwarded()));
         if (tries == 1) {
             readBody(options.maxBodyBytes());
             request.addIdleTimeoutListener(timeout -> false);
@@ -144,6 +144,8 @@ final class Exchange implements Listener {
     public void onContentSource(
             org.eclipse.jetty.client.Response answer, Content.Source contentSource) {
         if (answer.getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101) {
+            // It has no content, but only reading lets the client come to its end.
+            Content.Source.consumeAll(contentSource, Callback.NOOP);
             return;
         }
         pumping = true;

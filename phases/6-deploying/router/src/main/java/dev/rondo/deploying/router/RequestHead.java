@@ -23,7 +23,8 @@ final class RequestHead {
      * @param trust whether the Forwarded fields that came with the request are believed: only
      *     behind a proxy that sets them itself
      */
-    static void copy(Request client, HttpFields.Mutable to, boolean trust, boolean upgrade) {
+    static void copy(
+            Request client, HttpFields.Mutable to, Route.Protocol protocol, boolean trust) {
         var from = client.getHeaders();
         var named = HopHeaders.named(from);
         HttpField forwardedFor = null;
@@ -66,7 +67,10 @@ final class RequestHead {
             to.add(field);
         }
         var authority = host == null ? authority(client) : host.getValue();
-        to.add(HttpHeader.HOST, authority);
+        if (protocol == Route.Protocol.HTTP1) {
+            // HTTP/2 names the instance as authority, and both must be the same.
+            to.add(HttpHeader.HOST, authority);
+        }
         var remote = Request.getRemoteAddr(client);
         to.add(
                 HttpHeader.X_FORWARDED_FOR,
@@ -76,7 +80,7 @@ final class RequestHead {
                 forwardedHost == null
                         ? new HttpField(HttpHeader.X_FORWARDED_HOST, authority)
                         : forwardedHost);
-        if (upgrade) {
+        if (UpgradeTunnel.isAskedFor(client)) {
             to.add(UPGRADE);
             to.add(HttpHeader.UPGRADE, from.get(HttpHeader.UPGRADE));
         } else if (from.contains(HttpHeader.TE, "trailers")) {

@@ -98,7 +98,14 @@ public final class Router implements AutoCloseable {
         configuration.setMaxResponseHeaderSize(MOST_HEADER_BYTES);
         configuration.setOutputBufferSize(MOST_HEADER_BYTES);
         // Paths go on as they came; which of them are sound is for the service to say.
-        configuration.setUriCompliance(UriCompliance.RFC3986);
+        configuration.setUriCompliance(
+                UriCompliance.DEFAULT.with(
+                        "router",
+                        UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+                        UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+                        UriCompliance.Violation.AMBIGUOUS_PATH_PARAMETER,
+                        UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT,
+                        UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS));
         var h2 = new HTTP2CServerConnectionFactory(configuration);
         h2.setConnectProtocolEnabled(false);
         var listener =

@@ -25,6 +25,11 @@ import org.junit.jupiter.api.Test;
 
 class RouterTest {
 
+    static {
+        // The tests name hosts that no name server knows.
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+    }
+
     private final ProcessTelemetry telemetry = new ProcessTelemetry();
     private final Router router = new Router("127.0.0.1", 0, false, telemetry);
     private final HttpClient client =
@@ -380,7 +385,7 @@ class RouterTest {
 
     private HttpResponse<String> get(String host, String path, String... headers) throws Exception {
         var request =
-                HttpRequest.newBuilder(URI.create("http://" + host + ":" + router.port() + path));
+                HttpRequest.newBuilder(uri(path)).header("Host", host + ":" + router.port());
         if (headers.length > 0) {
             request.headers(headers);
         }

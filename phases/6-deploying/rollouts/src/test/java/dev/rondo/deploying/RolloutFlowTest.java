@@ -1,0 +1,407 @@
+package dev.rondo.deploying;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.journal.Event;
+import dev.rondo.journal.Fact;
+import dev.rondo.journal.Kind;
+import dev.rondo.journal.Subject;
+import java.util.HashMap;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(180)
+class RolloutFlowTest {
+
+    @Test
+    void publishedReleasesGoOutBlueGreenThenAsCanaryAndNothingIsDropped() throws Exception {
+        try (var harbour = new Harbour()) {
+            var published = harbour.publish("1.0.0", "well");
+            assertThat(word(harbour.over("1.0.0"))).isEqualTo("completed");
+            var started = harbour.events(Kind.ROLLOUT_STARTED).getFirst();
+            assertThat(((Fact.RolloutStarted) started.fact()).strategy()).isEqualTo("blue-green");
+            assertThat(started.causes()).containsExactly(published.seq());
+            assertThat(harbour.visit("/").body()).isEqualTo("1.0.0");
+            assertThat(harbour.alive()).hasSize(2);
+
+            try (var users = new Users(harbour, 4)) {
+                harbour.publish("1.1.0", "well");
+                Harbour.until().until(() -> harbour.newest().step() == 1);
+                var seen = users.count(200);
+                assertThat(seen.get("1.1.0")).isBetween(18, 22);
+
+                harbour.judge("pass");
+                assertThat(word(harbour.over("1.1.0"))).isEqualTo("completed");
+                users.count(50);
+                assertThat(users.failed()).isEmpty();
+            }
+            assertThat(harbour.visit("/").body()).isEqualTo("1.1.0");
+            assertThat(harbour.alive())
+                    .hasSize(2)
+                    .allMatch(row -> row.version().equals("1.1.0") && row.healthy());
+            var deployed = (Fact.ServiceDeployed) last(harbour, Kind.SERVICE_DEPLOYED).fact();
+            assertThat(deployed.fromVersion()).isEqualTo("1.0.0");
+            assertThat(deployed.tickets()).containsExactly(2L);
+        }
+    }
+
+    @Test
+    void failedJudgementSendsAllTrafficBackAndSaysWhy() throws Exception {
+        try (var harbour = new Harbour()) {
+            harbour.publish("1.0.0", "well");
+            harbour.over("1.0.0");
+            harbour.publish("1.1.0", "well");
+            var judgement = harbour.judge("fail");
+
+            assertThat(word(harbour.over("1.1.0"))).isEqualTo("rolledback");
+            var back = last(harbour, Kind.SERVICE_ROLLEDBACK);
+            assertThat(back.causes()).contains(judgement.seq());
+            var fact = (Fact.ServiceRolledBack) back.fact();
+            assertThat(fact.toVersion()).isEqualTo("1.0.0");
+            assertThat(fact.worstRoute()).isEqualTo("/api/cart");
+            assertThat(fact.worstRouteErrorRatio()).isEqualTo(0.2);
+            assertThat(fact.candidateSample().errors()).isEqualTo(20);
+            assertThat(fact.reason()).contains("Because.");
+            for (int i = 0; i < 20; i++) {
+                assertThat(harbour.visit("/").body()).isEqualTo("1.0.0");
+            }
+            assertThat(harbour.alive()).allMatch(row -> row.version().equals("1.0.0"));
+        }
+    }
+
+    @Test
+    void inconclusiveJudgementRollsBackUnlessToldOtherwise() {
+        try (var harbour = new Harbour()) {
+            harbour.publish("1.0.0", "well");
+            harbour.over("1.0.0");
+            harbour.publish("1.1.0", "well");
+            harbour.judge("inconclusive");
+            assertThat(harbour.over("1.1.0").reason().key())
+                    .isEqualTo("deploying.reason.inconclusive");
+
+            harbour.publish(
+                    "1.2.0",
+                    "well",
+                    Harbour.DELIVERY.replace(
+                            "max-wait: 60s", "max-wait: 60s, inconclusive: go-on"),
+                    List.of("production"));
+            harbour.judge("inconclusive");
+            assertThat(word(harbour.over("1.2.0"))).isEqualTo("completed");
+        }
+    }
+
+    @Test
+    void instanceThatNeverGetsHealthyFailsTheRolloutWithAReason() throws Exception {
+        try (var harbour = new Harbour()) {
+            harbour.publish("1.0.0", "well");
+            harbour.over("1.0.0");
+            var quick = Harbour.DELIVERY.replace("start-within: 8s", "start-within: 2s");
+
+            harbour.publish("1.1.0", "ill", quick, List.of("production"));
+            var ill = harbour.over("1.1.0");
+            assertThat(word(ill)).isEqualTo("failed");
+            assertThat(ill.reason().key()).isEqualTo("deploying.reason.unhealthy");
+            assertThat(ill.reason().args().getLast()).contains("/healthz answered 500");
+
+            harbour.publish("1.2.0", "hang", quick, List.of("production"));
+            var hanging = harbour.over("1.2.0");
+            assertThat(hanging.reason().args().getLast()).contains("did not answer within 500 ms");
+
+            harbour.publish("1.3.0", "crash", quick, List.of("production"));
+            var crashing = harbour.over("1.3.0");
+            assertThat(crashing.reason().key()).isEqualTo("deploying.reason.exited");
+            assertThat(crashing.reason().args()).contains("3").anyMatch(a -> a.contains("boom"));
+
+            assertThat(harbour.visit("/").body()).isEqualTo("1.0.0");
+            assertThat(harbour.alive()).hasSize(2);
+        }
+    }
+
+    @Test
+    void secondRolloutIsRefusedAndAPublishedOneWaits() {
+        try (var harbour = new Harbour()) {
+            harbour.publish("1.0.0", "well");
+            harbour.over("1.0.0");
+            harbour.publish("1.1.0", "well");
+            Harbour.until().until(() -> harbour.newest().step() == 1);
+            harbour.publish("1.2.0", "well");
+            Harbour.until().until(() -> harbour.newest().version().equals("1.2.0"));
+            assertThat(harbour.newest().queued()).isTrue();
+
+            var refused =
+                    harbour.call(
+                            "POST",
+                            "/api/projects/shop/rollouts",
+                            "{\"service\":\"shop\",\"environment\":\"production\","
+                                    + "\"version\":\"1.0.0\"}");
+            assertThat(refused.statusCode()).isEqualTo(422);
+            assertThat(refused.body()).contains("A rollout of 1.1.0 into production is under way");
+
+            var first =
+                    harbour.spine
+                            .store()
+                            .read(sql -> RolloutStore.open(sql, Harbour.PRODUCTION))
+                            .getFirst();
+            var aborted =
+                    harbour.call("DELETE", "/api/projects/shop/rollouts/" + first.id(), "");
+            assertThat(aborted.statusCode()).isEqualTo(200);
+            assertThat(word(harbour.over("1.1.0"))).isEqualTo("aborted");
+            harbour.judge("pass");
+            assertThat(word(harbour.over("1.2.0"))).isEqualTo("completed");
+        }
+    }
+
+    @Test
+    void instancesAreAdoptedAndTheRolloutGoesOnAfterARestart() throws Exception {
+        var data = Harbour.temporary();
+        List<InstanceStore.Row> before;
+        try (var ignored = new Leaving(new Harbour(data, dev.rondo.store.Database.Sqlite::new))) {
+            var harbour = ignored.harbour();
+            harbour.publish("1.0.0", "well");
+            harbour.over("1.0.0");
+            harbour.publish("1.1.0", "well");
+            Harbour.until().until(() -> harbour.newest().step() == 1);
+            before = harbour.alive();
+        }
+        try (var harbour = new Harbour(data, dev.rondo.store.Database.Sqlite::new)) {
+            assertThat(harbour.visit("/").statusCode()).isEqualTo(200);
+            harbour.judge("pass");
+            assertThat(word(harbour.over("1.1.0"))).isEqualTo("completed");
+
+            var kept = before.stream().filter(row -> row.version().equals("1.1.0")).toList();
+            assertThat(harbour.alive())
+                    .extracting(InstanceStore.Row::handle)
+                    .containsExactlyInAnyOrderElementsOf(
+                            kept.stream().map(InstanceStore.Row::handle).toList());
+            assertThat(harbour.events(Kind.ROLLOUT_STARTED)).hasSize(2);
+        }
+    }
+
+    @Test
+    void instanceThatEndsIsStartedAgain() throws Exception {
+        try (var harbour = new Harbour()) {
+            harbour.publish("1.0.0", "well");
+            harbour.over("1.0.0");
+
+            harbour.visit("/exit");
+
+            Harbour.until()
+                    .until(
+                            () ->
+                                    harbour.events(Kind.INSTANCE_CHANGED).stream()
+                                            .map(Event::fact)
+                                            .map(Fact.InstanceChanged.class::cast)
+                                            .anyMatch(f -> f.state().equals("unhealthy")));
+            Harbour.until()
+                    .until(
+                            () ->
+                                    harbour.alive().size() == 2
+                                            && harbour.alive().stream()
+                                                    .allMatch(InstanceStore.Row::healthy));
+            for (int i = 0; i < 10; i++) {
+                assertThat(harbour.visit("/").body()).isEqualTo("1.0.0");
+            }
+        }
+    }
+
+    @Test
+    void recalledUnapprovedAndUnknownReleasesAreRefused() {
+        try (var harbour = new Harbour()) {
+            var approval =
+                    Harbour.DELIVERY.replace(
+                            "    strategy: canary", "    strategy: canary\n    approvals: 1");
+            harbour.publish("1.0.0", "well", approval, List.of());
+            Harbour.until()
+                    .until(
+                            () ->
+                                    harbour.spine
+                                            .store()
+                                            .read(sql -> ReleaseStore.find(sql, "shop", "1.0.0"))
+                                            .isPresent());
+            assertThat(deploy(harbour, "9.9.9")).contains("no published release 9.9.9");
+            assertThat(deploy(harbour, "1.0.0")).contains("not approved for production: 0 of 1");
+
+            harbour.tell(
+                    Subject.of("release", "1.0.0"),
+                    new Fact.ReleaseRecalled("1.0.0", "It was bad."));
+            Harbour.until()
+                    .untilAsserted(
+                            () -> assertThat(deploy(harbour, "1.0.0")).contains("It was bad."));
+        }
+    }
+
+    private static String deploy(Harbour harbour, String version) {
+        return harbour.call(
+                        "POST",
+                        "/api/projects/shop/rollouts",
+                        "{\"service\":\"shop\",\"environment\":\"production\",\"version\":\""
+                                + version
+                                + "\"}")
+                .body();
+    }
+
+    @Test
+    void goingBackStartsARolloutOfTheVersionBefore() throws Exception {
+        try (var harbour = new Harbour()) {
+            harbour.publish("1.0.0", "well");
+            harbour.over("1.0.0");
+            harbour.publish("1.1.0", "well");
+            harbour.judge("pass");
+            harbour.over("1.1.0");
+
+            var answer =
+                    harbour.call(
+                            "POST",
+                            "/api/projects/shop/rollbacks",
+                            "{\"service\":\"shop\",\"environment\":\"production\"}");
+
+            assertThat(answer.statusCode()).isEqualTo(201);
+            Harbour.until().until(() -> harbour.visit("/").body().equals("1.0.0"));
+            assertThat(word(harbour.over("1.0.0"))).isEqualTo("completed");
+        }
+    }
+
+    @Test
+    void pagesShowWhatIsUnderWayInBothLanguages() {
+        try (var harbour = new Harbour()) {
+            assertThat(harbour.page("/projects/shop/deploying/environments").body())
+                    .contains("Nothing is deployed yet");
+            harbour.publish("1.0.0", "well");
+            harbour.over("1.0.0");
+            harbour.publish("1.1.0", "well");
+            Harbour.until().until(() -> harbour.newest().step() == 1);
+
+            var english = harbour.page("/projects/shop/deploying/environments");
+            assertThat(english.statusCode()).isEqualTo(200);
+            assertThat(english.body()).contains("1.1.0 is on its way, 10 %").contains("healthy");
+            var german =
+                    harbour.page(
+                            RolloutPages.path(harbour.newest()), "Accept-Language", "de");
+            assertThat(german.body())
+                    .contains("Gegen die stabile Version beurteilen")
+                    .contains("Abbrechen");
+            var instance = harbour.alive().getFirst().id();
+            assertThat(harbour.page("/projects/shop/deploying/instances/" + instance + "/log"))
+                    .extracting(r -> r.statusCode())
+                    .isEqualTo(200);
+            assertThat(harbour.page("/projects/shop/deploying/rollouts").body()).contains("1.0.0");
+            assertThat(harbour.page("/api/projects/shop/environments").body())
+                    .contains("\"version\":\"1.0.0\"");
+            harbour.judge("pass");
+            harbour.over("1.1.0");
+        }
+    }
+
+    @Test
+    void chatCommandStartsTheSameRolloutOrSaysWhyNot() {
+        try (var harbour = new Harbour()) {
+            harbour.publish("1.0.0", "well", Harbour.DELIVERY, List.of());
+            Harbour.until()
+                    .until(
+                            () ->
+                                    harbour.spine
+                                            .store()
+                                            .read(sql -> ReleaseStore.find(sql, "shop", "1.0.0"))
+                                            .isPresent());
+
+            var refused = say(harbour, "shop 2.0.0 to production");
+            assertThat(refused.accepted()).isFalse();
+            assertThat(refused.text()).isEqualTo("There is no published release 2.0.0.");
+            var done = say(harbour, "shop 1.0.0 to production");
+            assertThat(done.accepted()).isTrue();
+            assertThat(word(harbour.over("1.0.0"))).isEqualTo("completed");
+        }
+    }
+
+    private static dev.rondo.phase.ChatCommand.Answer say(Harbour harbour, String text) {
+        var project = harbour.spine.access().projects().find("shop").orElseThrow();
+        return harbour.phase.commands().getFirst().action()
+                .run(
+                        new dev.rondo.phase.ChatCommand.Call(
+                                Harbour.caller(),
+                                project,
+                                List.of(text.split(" ")),
+                                text,
+                                java.util.Locale.ENGLISH,
+                                "box"));
+    }
+
+    private static String word(Rollout rollout) {
+        return rollout.outcome().orElseThrow().word();
+    }
+
+    private static Event last(Harbour harbour, Kind kind) {
+        return harbour.events(kind).getLast();
+    }
+
+    /** Ends without stopping instances. */
+    private record Leaving(Harbour harbour) implements AutoCloseable {
+        @Override
+        public void close() {
+            harbour.leave();
+        }
+    }
+
+    /** Asks all the time, and remembers what was answered. */
+    private static final class Users implements AutoCloseable {
+
+        private final Harbour harbour;
+        private final java.util.concurrent.BlockingQueue<String> answers =
+                new java.util.concurrent.LinkedBlockingQueue<>();
+        private final java.util.Queue<String> failed =
+                new java.util.concurrent.ConcurrentLinkedQueue<>();
+        private final List<Thread> threads;
+        private volatile boolean stopped;
+
+        Users(Harbour harbour, int count) {
+            this.harbour = harbour;
+            threads =
+                    java.util.stream.Stream.generate(() -> Thread.ofVirtual().start(this::ask))
+                            .limit(count)
+                            .toList();
+        }
+
+        private void ask() {
+            while (!stopped) {
+                try {
+                    var answer = harbour.visit("/");
+                    if (answer.statusCode() == 200) {
+                        answers.add(answer.body());
+                    } else {
+                        failed.add(answer.statusCode() + answer.body());
+                    }
+                } catch (Exception broken) {
+                    failed.add(broken.toString());
+                }
+            }
+        }
+
+        /** How often which version answers in the next so many. */
+        HashMap<String, Integer> count(int many) throws InterruptedException {
+            answers.clear();
+            var counts = new HashMap<String, Integer>();
+            for (int i = 0; i < many; i++) {
+                counts.merge(answers.take(), 1, Integer::sum);
+            }
+            return counts;
+        }
+
+        java.util.Collection<String> failed() {
+            return failed;
+        }
+
+        @Override
+        public void close() {
+            stopped = true;
+            threads.forEach(
+                    thread -> {
+                        try {
+                            thread.join();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    });
+        }
+    }
+}
