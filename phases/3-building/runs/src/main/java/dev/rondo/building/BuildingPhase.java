@@ -1,20 +1,37 @@
 package dev.rondo.building;
 
+import dev.rondo.building.pages.DynamicTemplates;
+import dev.rondo.building.pages.StaticTemplates;
+import dev.rondo.building.pages.Templates;
 import dev.rondo.journal.Fact;
 import dev.rondo.journal.Reaction;
+import dev.rondo.journal.Subject;
+import dev.rondo.phase.ChatCommand;
 import dev.rondo.phase.Phase;
 import dev.rondo.phase.ReportPatterns;
 import dev.rondo.phase.Spine;
 import dev.rondo.phase.Standing;
+import dev.rondo.web.May;
+import dev.rondo.web.MenuEntry;
+import dev.rondo.web.Panel;
+import dev.rondo.web.Reload;
 import dev.rondo.web.Routes;
 import dev.rondo.web.Tone;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** The third phase: from a pushed commit to artifacts, logs and reports. */
 public final class BuildingPhase implements Phase {
     private final Conductor conductor;
     private final Planner planner;
+    private final RunPages pages;
+    private final RunApi api;
+    private final SecretPages secrets;
+    private final RunPanels panels;
+    private final RunCommands commands;
+    private final Function<String, Optional<Run>> runs;
 
     /**
      * @param reports which files of a workspace testing wants to see
@@ -29,6 +46,16 @@ public final class BuildingPhase implements Phase {
                 new Workshop(spine, new RunStore(spine.journal()), new SecretStore(spine), reports);
         this.conductor = new Conductor(shop, jobs);
         this.planner = new Planner(shop, conductor);
+        var orders = new Orders(shop, planner, conductor);
+        Templates templates =
+                Reload.templates(
+                        "phases/3-building/runs", StaticTemplates::new, DynamicTemplates::new);
+        this.pages = new RunPages(shop, orders, templates);
+        this.api = new RunApi(shop, orders, pages);
+        this.secrets = new SecretPages(shop, templates);
+        this.panels = new RunPanels(shop, templates);
+        this.commands = new RunCommands(shop, orders);
+        this.runs = id -> spine.store().read(sql -> RunRows.run(sql, id));
     }
 
     @Override
@@ -42,7 +69,58 @@ public final class BuildingPhase implements Phase {
     }
 
     @Override
-    public void routes(Routes routes) {}
+    public void routes(Routes routes) {
+        pages.register(routes);
+        secrets.register(routes);
+        api.register(routes);
+    }
+
+    @Override
+    public List<MenuEntry> menu() {
+        return List.of(
+                new MenuEntry(
+                        "building",
+                        3,
+                        "building.menu.runs",
+                        "/projects/{project}/building/runs",
+                        10,
+                        May.READ),
+                new MenuEntry(
+                        "building",
+                        3,
+                        "building.menu.secrets",
+                        "/projects/{project}/building/secrets",
+                        20,
+                        May.OWN));
+    }
+
+    @Override
+    public List<Panel> panels() {
+        return panels.all();
+    }
+
+    @Override
+    public List<ChatCommand> commands() {
+        return commands.all();
+    }
+
+    @Override
+    public Optional<String> link(String project, Subject subject) {
+        return switch (subject.kind()) {
+            case "pipelinerun" -> runs.apply(subject.id()).map(RunViews::path);
+            case "taskrun" -> {
+                int slash = subject.id().indexOf('/');
+                yield slash < 0
+                        ? Optional.empty()
+                        : runs.apply(subject.id().substring(0, slash))
+                                .map(run ->
+                                        RunViews.path(run)
+                                                + "/jobs/"
+                                                + subject.id().substring(slash + 1));
+            }
+            default -> Optional.empty();
+        };
+    }
 
     @Override
     public List<Reaction> reactions() {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -187,6 +188,22 @@ final class Planner {
             Run run = made.get(i);
             wanted.get(i).workflow().ifPresent(workflow -> conductor.lead(run, workflow));
             shop.changed(run);
+        }
+    }
+
+    private static void putTickets(Tx tx, Run run, Fact.ChangePushed push) {
+        var tickets = new TreeSet<Long>();
+        for (Fact.Commit commit : push.commits()) {
+            tickets.addAll(commit.mentions());
+            tickets.addAll(commit.fixes());
+        }
+        for (long ticket : tickets) {
+            RunStore.update(
+                    tx.sql(),
+                    "INSERT INTO building_tickets (project, ticket, run) VALUES (?, ?, ?)",
+                    run.project(),
+                    ticket,
+                    run.id());
         }
     }
 

@@ -45,4 +45,24 @@ record RunJob(
                 ? "success"
                 : outcome.equals("interrupted") ? "failure" : outcome;
     }
+
+    /** The same job, as part of another run. */
+    RunJob of(String other) {
+        return new RunJob(
+                other,
+                id,
+                job,
+                name,
+                place,
+                matrix,
+                needs,
+                state,
+                outcome,
+                allowed,
+                message,
+                outputs,
+                tries,
+                startedAt,
+                finishedAt);
+    }
 }

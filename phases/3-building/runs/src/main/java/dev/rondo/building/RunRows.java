@@ -62,6 +62,19 @@ final class RunRows {
                 .list();
     }
 
+    /** Of pushes whose commits name a ticket; newest first. */
+    static List<Run> ofTicket(Handle sql, String project, long ticket, int limit) {
+        return sql.createQuery(
+                        RUN
+                                + "WHERE id IN (SELECT run FROM building_tickets WHERE project = ?"
+                                + " AND ticket = ?) ORDER BY number DESC LIMIT ?")
+                .bind(0, project)
+                .bind(1, ticket)
+                .bind(2, limit)
+                .map((r, c) -> run(r))
+                .list();
+    }
+
     static List<Run> unfinished(Handle sql) {
         return sql.createQuery(RUN + "WHERE state IN ('queued', 'running') ORDER BY queued_at")
                 .map((r, c) -> run(r))

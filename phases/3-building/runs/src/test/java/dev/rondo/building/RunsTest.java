@@ -61,7 +61,7 @@ final class RunsTest {
         assertThat(run.progress().outcome()).as(yard.log(run, "build")).isEqualTo("success");
         assertThat(yard.log(run, "build")).contains("hello, tool of rondo/shop");
         assertThat(yard.log(run, "after")).contains("answer is 42");
-        assertThat(yard.spine.store().read(sql -> RunRows.steps(sql, run.id(), "build")))
+        assertThat(yard.steps(run, "build"))
                 .anySatisfy(step -> assertThat(step.summary()).contains("# Done"));
         List<Event> events = yard.events();
         assertThat(events.stream().map(Event::kind))
@@ -212,8 +212,7 @@ final class RunsTest {
                 .contains("Skip output 'leak'")
                 .doesNotContain("hunter2secret");
         assertThat(yard.job(run, "a").outputs()).doesNotContain("hunter2secret");
-        assertThat(yard.spine.store().read(sql -> RunRows.steps(sql, run.id(), "a")).toString())
-                .doesNotContain("hunter2secret");
+        assertThat(yard.steps(run, "a").toString()).doesNotContain("hunter2secret");
     }
 
     @Test
@@ -241,7 +240,7 @@ final class RunsTest {
         var packaged =
                 (Fact.ArtifactPackaged) of(yard.events(), Fact.ArtifactPackaged.class).fact();
         assertThat(names(packaged.digest())).containsExactly("a");
-        assertThat(yard.spine.store().read(sql -> RunRows.steps(sql, run.id(), "link")))
+        assertThat(yard.steps(run, "link"))
                 .allSatisfy(step -> assertThat(step.summary()).isEmpty());
     }
 
@@ -313,7 +312,6 @@ final class RunsTest {
                         "on: push\njobs: {a: {runs-on: x, steps: [{run: 'true'}]}}\n"));
         Run run = yard.finished(1);
         assertThat(run.file()).isEqualTo(".github/workflows/all.yaml");
-        assertThat(yard.spine.store().read(sql -> RunRows.numbered(sql, Yard.PROJECT, 2)))
-                .isEmpty();
+        assertThat(yard.maybeRun(2)).isEmpty();
     }
 }

@@ -253,6 +253,14 @@ final class Yard implements AutoCloseable {
         return spine.store().read(sql -> RunRows.job(sql, run.id(), id)).orElseThrow();
     }
 
+    List<RunStep> steps(Run run, String job) {
+        return spine.store().read(sql -> RunRows.steps(sql, run.id(), job));
+    }
+
+    Optional<Run> maybeRun(long number) {
+        return spine.store().read(sql -> RunRows.numbered(sql, PROJECT, number));
+    }
+
     List<RunJob> jobs(Run run) {
         return spine.store().read(sql -> RunRows.jobs(sql, run.id()));
     }

@@ -102,3 +102,11 @@ CREATE TABLE building_secrets (
     updated_at BIGINT NOT NULL,
     PRIMARY KEY (project, name)
 );
+
+-- Tickets that the commits of a run's push name.
+CREATE TABLE building_tickets (
+    project TEXT   NOT NULL,
+    ticket  BIGINT NOT NULL,
+    run     TEXT   NOT NULL REFERENCES building_runs (id),
+    PRIMARY KEY (project, ticket, run)
+);

@@ -1,0 +1,40 @@
+package dev.rondo.building;
+
+import dev.rondo.actions.Ansi;
+import dev.rondo.building.view.LogLine;
+import dev.rondo.store.Micros;
+import dev.rondo.web.Times;
+import java.util.List;
+
+/** Lines of a log as a page shows them. */
+final class LogLines {
+    private static final List<String> KINDS =
+            List.of("group", "endgroup", "error", "warning", "notice", "debug", "command");
+
+    private LogLines() {}
+
+    static List<LogLine> shown(List<LogFile.Line> lines, Times times) {
+        return lines.stream()
+                .filter(line -> !line.text().equals("##[endgroup]"))
+                .map(line -> shown(line, times))
+                .toList();
+    }
+
+    private static LogLine shown(LogFile.Line line, Times times) {
+        String text = line.text();
+        String kind = "plain";
+        for (String one : KINDS) {
+            if (text.startsWith("##[" + one + "]")) {
+                kind = one;
+                text = text.substring(one.length() + 4);
+            }
+        }
+        return new LogLine(
+                line.number(),
+                times.clock(Micros.toInstant(line.micros())),
+                kind,
+                Ansi.pieces(text).stream()
+                        .map(piece -> new LogLine.Piece(piece.text(), piece.classes()))
+                        .toList());
+    }
+}

@@ -1,0 +1,60 @@
+package dev.rondo.building;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
+
+/** A log file as plain text, line by line: time in ISO-8601 and what was written. */
+final class LogText extends InputStream {
+    private final BufferedReader lines;
+    private byte[] current = {};
+    private int at;
+
+    LogText(BufferedReader lines) {
+        this.lines = lines;
+    }
+
+    private boolean fill() throws IOException {
+        if (at < current.length) {
+            return true;
+        }
+        String line = lines.readLine();
+        if (line == null) {
+            return false;
+        }
+        String[] parts = line.split("\t", 3);
+        String shown = line;
+        if (parts.length == 3) {
+            var time =
+                    dev.rondo.store.Micros.toInstant(Long.parseLong(parts[0]))
+                            .truncatedTo(ChronoUnit.MILLIS);
+            shown = time + " " + parts[2];
+        }
+        current = (shown + "\n").getBytes(StandardCharsets.UTF_8);
+        at = 0;
+        return true;
+    }
+
+    @Override
+    public int read() throws IOException {
+        return fill() ? current[at++] & 0xff : -1;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        if (!fill()) {
+            return -1;
+        }
+        int count = Math.min(length, current.length - at);
+        System.arraycopy(current, at, buffer, offset, count);
+        at += count;
+        return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+    }
+}

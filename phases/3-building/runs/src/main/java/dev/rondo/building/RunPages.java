@@ -1,0 +1,248 @@
+package dev.rondo.building;
+
+import dev.rondo.access.Outcome;
+import dev.rondo.actions.WorkflowReading;
+import dev.rondo.building.pages.Templates;
+import dev.rondo.building.view.ArtifactView;
+import dev.rondo.building.view.DispatchView;
+import dev.rondo.building.view.LogView;
+import dev.rondo.building.view.RunRow;
+import dev.rondo.building.view.RunView;
+import dev.rondo.web.May;
+import dev.rondo.web.Page;
+import dev.rondo.web.Paging;
+import dev.rondo.web.Parts;
+import dev.rondo.web.Refusal;
+import dev.rondo.web.Routes;
+import dev.rondo.web.Visit;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** Pages of runs: list, run, log, artifacts; and what one orders there. */
+final class RunPages {
+    private static final int ROWS = 30;
+    private static final String RUNS = "/projects/{project}/building/runs";
+
+    private final Workshop shop;
+    private final Orders orders;
+    private final Templates templates;
+
+    RunPages(Workshop shop, Orders orders, Templates templates) {
+        this.shop = shop;
+        this.orders = orders;
+        this.templates = templates;
+    }
+
+    void register(Routes routes) {
+        routes.get(RUNS, May.READ, this::list);
+        routes.get(RUNS + "/{number}", May.READ, this::show);
+        routes.post(RUNS + "/{number}/cancellation", May.WRITE, this::cancel);
+        routes.post(RUNS + "/{number}/reruns", May.WRITE, this::rerun);
+        routes.post("/projects/{project}/building/dispatches", May.WRITE, this::dispatch);
+        routes.get(RUNS + "/{number}/jobs/{job}", May.READ, this::log);
+        routes.get(RUNS + "/{number}/jobs/{job}/lines", May.READ, this::lines);
+        routes.get(RUNS + "/{number}/jobs/{job}/text", May.READ, this::text);
+        routes.get(RUNS + "/{number}/artifacts/{name}", May.READ, this::artifact);
+        routes.get("/building/style.css", May.ANYONE, RunPages::style);
+    }
+
+    private static void style(Visit visit) throws IOException {
+        try (InputStream in = RunPages.class.getResourceAsStream("style.css")) {
+            visit.http().header("Cache-Control", "public, max-age=300");
+            visit.http().contentType("text/css; charset=utf-8");
+            visit.http().result(Objects.requireNonNull(in, "style.css").readAllBytes());
+        }
+    }
+
+    Run run(Visit visit) {
+        long number = visit.number("number");
+        return shop.spine()
+                .store()
+                .read(sql -> RunRows.numbered(sql, visit.project().name(), number))
+                .orElseThrow(visit::missing);
+    }
+
+    private void list(Visit visit) {
+        String project = visit.project().name();
+        Paging paging = visit.paging(ROWS);
+        long key =
+                paging.key()
+                        .filter(k -> k.matches("[0-9]{1,18}"))
+                        .map(Long::parseLong)
+                        .orElse(paging.backwards() ? 0L : Long.MAX_VALUE);
+        List<Run> found =
+                shop.spine()
+                        .store()
+                        .read(sql ->
+                                paging.backwards()
+                                        ? RunRows.above(sql, project, key, paging.limit())
+                                        : RunRows.before(sql, project, key, paging.limit()));
+        Paging.Slice<RunRow> rows =
+                paging.slice(found, run -> String.valueOf(run.number())).map(RunViews::row);
+        visit.page(
+                Page.titled(visit.text("building.runs")).menu("building.menu.runs"),
+                Parts.live(visit, templates.runs(visit, rows, dispatches(visit))));
+    }
+
+    private DispatchView dispatches(Visit visit) {
+        if (!visit.may(May.WRITE)) {
+            return new DispatchView(List.of(), "");
+        }
+        String branch = visit.project().defaultBranch();
+        List<String> files =
+                shop
+                        .spine()
+                        .repositories()
+                        .find(visit.project().name())
+                        .flatMap(repository ->
+                                repository
+                                        .resolve(branch)
+                                        .map(commit -> Planner.workflows(repository, commit)))
+                        .orElse(List.of())
+                        .stream()
+                        .filter(WorkflowReading.Valid.class::isInstance)
+                        .map(reading -> ((WorkflowReading.Valid) reading).workflow())
+                        .filter(workflow -> workflow.on().on("workflow_dispatch"))
+                        .map(workflow -> workflow.file())
+                        .toList();
+        return new DispatchView(files, branch);
+    }
+
+    private void show(Visit visit) {
+        Run run = run(visit);
+        RunView view = shop.spine().store().read(sql -> RunViews.run(sql, run));
+        visit.page(
+                Page.titled(run.name() + " #" + run.number())
+                        .trail(
+                                visit.text("building.runs"),
+                                RunViews.path(run).replaceFirst("/[0-9]+$", ""))
+                        .menu("building.menu.runs"),
+                Parts.live(visit, RunStore.subject(run), templates.run(visit, view, run.id())));
+    }
+
+    private RunJob job(Visit visit, Run run) {
+        return shop.spine()
+                .store()
+                .read(sql -> RunRows.job(sql, run.id(), visit.param("job")))
+                .orElseThrow(visit::missing);
+    }
+
+    private void log(Visit visit) {
+        Run run = run(visit);
+        RunJob job = job(visit, run);
+        long from = visit.query("from").map(RunPages::line).orElse(0L);
+        LogView view = read(visit, run, job, from);
+        visit.page(
+                Page.titled(job.name())
+                        .trail(
+                                visit.text("building.runs"),
+                                RunViews.path(run).replaceFirst("/[0-9]+$", ""))
+                        .trail(run.name() + " #" + run.number(), RunViews.path(run))
+                        .menu("building.menu.runs")
+                        .wide(),
+                Parts.live(
+                        visit,
+                        List.of(RunStore.subject(run), RunStore.subject(run.id(), job.id())),
+                        templates.log(visit, view)));
+    }
+
+    private LogView read(Visit visit, Run run, RunJob job, long from) {
+        List<LogFile.Line> lines = shop.log(run.id(), job.id()).read(from, Limits.LOG_PAGE_LINES);
+        return shop.spine()
+                .store()
+                .read(sql -> RunViews.log(sql, run, job, lines, from, visit.times()));
+    }
+
+    private static long line(String text) {
+        return text.matches("[0-9]{1,12}") ? Long.parseLong(text) : 0;
+    }
+
+    private void lines(Visit visit) {
+        Run run = run(visit);
+        LogView view = read(visit, run, job(visit, run), line(visit.param("from")));
+        visit.fragment(templates.lines(visit, view));
+    }
+
+    private void text(Visit visit) throws IOException {
+        Run run = run(visit);
+        RunJob job = job(visit, run);
+        LogFile log = shop.log(run.id(), job.id());
+        if (!log.exists()) {
+            throw visit.missing();
+        }
+        visit.http().contentType("text/plain; charset=utf-8");
+        visit.http().header("X-Content-Type-Options", "nosniff");
+        visit.http().result(new LogText(Files.newBufferedReader(log.file())));
+    }
+
+    private void artifact(Visit visit) {
+        Run run = run(visit);
+        ArtifactView found =
+                shop.spine().store().read(sql -> RunViews.artifacts(sql, run)).stream()
+                        .filter(one -> one.name().equals(visit.param("name")))
+                        .findFirst()
+                        .orElseThrow(visit::missing);
+        InputStream in = shop.spine().blobs().open(found.digest()).orElseThrow(visit::missing);
+        visit.http().contentType("application/gzip");
+        visit.http().disableCompression();
+        visit.http()
+                .header(
+                        "Content-Disposition",
+                        "attachment; filename=\""
+                                + found.name().replaceAll("[^A-Za-z0-9._-]", "_")
+                                + ".tar.gz\"");
+        visit.http().header("Content-Length", String.valueOf(found.size()));
+        visit.http().result(in);
+    }
+
+    private void cancel(Visit visit) {
+        Run run = run(visit);
+        answer(visit, orders.cancel(run, visit.caller().account()), "building.cancelled");
+    }
+
+    private void rerun(Visit visit) {
+        Run run = run(visit);
+        boolean failedOnly = visit.param("jobs").equals("failed");
+        answer(
+                visit,
+                orders.rerun(run, failedOnly, visit.caller().account()),
+                "building.rerun.done");
+    }
+
+    private void dispatch(Visit visit) {
+        var inputs = new TreeMap<String, String>();
+        visit.http()
+                .formParamMap()
+                .forEach((name, values) -> {
+                    if (name.startsWith("input.")) {
+                        inputs.put(name.substring("input.".length()), values.getFirst());
+                    }
+                });
+        var wanted =
+                new Orders.Dispatch(
+                        visit.param("workflow"), visit.param("ref"), Map.copyOf(inputs));
+        answer(
+                visit,
+                orders.dispatch(visit.project(), wanted, visit.caller().account()),
+                "building.dispatched");
+    }
+
+    private static void answer(Visit visit, Outcome<Run> outcome, String notice) {
+        switch (outcome) {
+            case Outcome.Done<Run> done -> {
+                visit.notice(notice, done.value().number());
+                visit.redirect(RunViews.path(done.value()));
+            }
+            case Outcome.Refused<Run> refused -> visit.refuse(refusal(refused));
+        }
+    }
+
+    static Refusal refusal(Outcome.Refused<?> refused) {
+        return new Refusal(refused.key(), refused.args(), refused.field(), 422);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.rondo.building;
+
+import dev.rondo.building.pages.Templates;
+import dev.rondo.journal.Event;
+import dev.rondo.journal.Fact;
+import dev.rondo.journal.JournalReads;
+import dev.rondo.journal.Subject;
+import dev.rondo.web.May;
+import dev.rondo.web.Panel;
+import dev.rondo.web.Visit;
+import gg.jte.Content;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Runs on the pages of commits, tickets and releases. */
+final class RunPanels {
+    private static final int ROWS = 10;
+
+    private final Workshop shop;
+    private final Templates templates;
+
+    RunPanels(Workshop shop, Templates templates) {
+        this.shop = shop;
+        this.templates = templates;
+    }
+
+    List<Panel> all() {
+        return List.of(
+                Panel.on("change", 20, "building.panel.runs", May.READ, panel(RunPanels::ofCommit)),
+                Panel.on("ticket", 30, "building.panel.runs", May.READ, panel(RunPanels::ofTicket)),
+                Panel.on(
+                        "release",
+                        30,
+                        "building.panel.runs",
+                        May.READ,
+                        panel(RunPanels::ofRelease)));
+    }
+
+    private interface Query {
+        List<Run> find(Handle sql, String project, String id);
+    }
+
+    private Panel.Body panel(Query query) {
+        return (Visit visit, Subject subject) -> {
+            List<Run> runs =
+                    shop.spine()
+                            .store()
+                            .read(sql -> query.find(sql, visit.project().name(), subject.id()));
+            return RunViews.orNothing(runs, rows -> panel(visit, rows));
+        };
+    }
+
+    private Content panel(Visit visit, List<dev.rondo.building.view.RunRow> rows) {
+        return templates.panel(visit, rows);
+    }
+
+    private static List<Run> ofCommit(Handle sql, String project, String commit) {
+        return RunRows.ofCommit(sql, project, commit, ROWS);
+    }
+
+    private static List<Run> ofTicket(Handle sql, String project, String ticket) {
+        return ticket.matches("[0-9]{1,18}")
+                ? RunRows.ofTicket(sql, project, Long.parseLong(ticket), ROWS)
+                : List.of();
+    }
+
+    private static List<Run> ofRelease(Handle sql, String project, String version) {
+        return JournalReads.of(sql, project, Subject.of("release", version), 100).stream()
+                .map(Event::fact)
+                .filter(Fact.ReleaseDrafted.class::isInstance)
+                .map(fact -> ((Fact.ReleaseDrafted) fact).run())
+                .distinct()
+                .flatMap(run -> RunRows.run(sql, run).stream())
+                .toList();
+    }
+}

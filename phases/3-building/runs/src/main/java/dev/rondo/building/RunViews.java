@@ -1,0 +1,171 @@
+package dev.rondo.building;
+
+import dev.rondo.building.view.ArtifactView;
+import dev.rondo.building.view.JobView;
+import dev.rondo.building.view.LogView;
+import dev.rondo.building.view.RemarkView;
+import dev.rondo.building.view.RunRow;
+import dev.rondo.building.view.RunView;
+import dev.rondo.building.view.StepView;
+import dev.rondo.building.view.SummaryView;
+import dev.rondo.store.Micros;
+import dev.rondo.web.Markdown;
+import dev.rondo.web.Parts;
+import dev.rondo.web.Times;
+import gg.jte.Content;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** From rows to what templates see. */
+final class RunViews {
+    private static final int REMARKS = 100;
+    private static final int SUMMARIES = 50;
+
+    private RunViews() {}
+
+    static String path(Run run) {
+        return "/projects/" + run.project() + "/building/runs/" + run.number();
+    }
+
+    static RunRow row(Run run) {
+        return new RunRow(
+                run.number(),
+                run.name(),
+                run.title(),
+                run.standing(),
+                run.source().branch(),
+                run.source().commit(),
+                run.source().actor(),
+                run.trigger(),
+                Micros.toInstant(run.progress().queuedAt()),
+                length(run.progress().queuedAt(), run.progress().finishedAt()),
+                path(run));
+    }
+
+    /** Until now, where there is no end yet. */
+    private static Duration length(long from, long to) {
+        return from == 0
+                ? Duration.ZERO
+                : Duration.ofMillis(((to == 0 ? Micros.now() : to) - from) / 1000);
+    }
+
+    static JobView job(Run run, RunJob job) {
+        return new JobView(
+                job.id(),
+                job.name(),
+                job.standing(),
+                job.allowed(),
+                job.message(),
+                length(job.startedAt(), job.finishedAt()),
+                path(run) + "/jobs/" + job.id());
+    }
+
+    static RunView run(Handle sql, Run run) {
+        List<RunJob> jobs = RunRows.jobs(sql, run.id());
+        boolean invalid = run.standing().equals("invalid");
+        return new RunView(
+                row(run),
+                run.file(),
+                invalid ? run.progress().message().lines().toList() : List.of(),
+                invalid ? "" : run.progress().message(),
+                GraphDrawing.draw(jobs, path(run)),
+                jobs.stream().map(job -> job(run, job)).toList(),
+                artifacts(sql, run),
+                summaries(sql, run, jobs),
+                remarks(sql, run, jobs),
+                run.rerunOf().isEmpty()
+                        ? ""
+                        : RunRows.run(sql, run.rerunOf()).map(RunViews::path).orElse(""));
+    }
+
+    static List<ArtifactView> artifacts(Handle sql, Run run) {
+        return sql.createQuery(
+                        "SELECT name, size, files, digest FROM building_artifacts WHERE run = ?"
+                                + " ORDER BY name")
+                .bind(0, run.id())
+                .map((r, c) ->
+                        new ArtifactView(
+                                r.getString(1),
+                                r.getLong(2),
+                                r.getInt(3),
+                                r.getString(4),
+                                path(run)
+                                        + "/artifacts/"
+                                        + URLEncoder.encode(r.getString(1), StandardCharsets.UTF_8)
+                                                .replace("+", "%20")))
+                .list();
+    }
+
+    private static List<SummaryView> summaries(Handle sql, Run run, List<RunJob> jobs) {
+        Map<String, String> names = names(jobs);
+        var summaries = new ArrayList<SummaryView>();
+        for (RunStep step : RunRows.steps(sql, run.id(), "")) {
+            if (!step.summary().isBlank() && summaries.size() < SUMMARIES) {
+                Content html = Markdown.content(step.summary(), Markdown.Mentions.NONE);
+                summaries.add(
+                        new SummaryView(
+                                names.getOrDefault(step.job(), step.job()), step.title(), html));
+            }
+        }
+        return summaries;
+    }
+
+    private static List<RemarkView> remarks(Handle sql, Run run, List<RunJob> jobs) {
+        Map<String, String> names = names(jobs);
+        return StepRows.remarks(sql, run.id(), REMARKS).stream()
+                .map(remark ->
+                        new RemarkView(
+                                names.getOrDefault(remark.job(), remark.job()),
+                                remark.annotation().level(),
+                                remark.annotation().title(),
+                                remark.annotation().message(),
+                                remark.annotation().file(),
+                                remark.annotation().line()))
+                .toList();
+    }
+
+    private static Map<String, String> names(List<RunJob> jobs) {
+        var names = new LinkedHashMap<String, String>();
+        jobs.forEach(job -> names.put(job.id(), job.name()));
+        return names;
+    }
+
+    /** The log of a job from a line on; {@code lines} come from the file. */
+    static LogView log(
+            Handle sql, Run run, RunJob job, List<LogFile.Line> lines, long from, Times times) {
+        var steps =
+                RunRows.steps(sql, run.id(), job.id()).stream()
+                        .map(step ->
+                                new StepView(
+                                        step.title(),
+                                        step.conclusion().isEmpty() ? "running" : step.conclusion(),
+                                        step.outcome().equals("failure")
+                                                && step.conclusion().equals("success"),
+                                        length(step.startedAt(), step.finishedAt()),
+                                        path(run)
+                                                + "/jobs/"
+                                                + job.id()
+                                                + "?from="
+                                                + step.firstLine()
+                                                + "#L"
+                                                + (step.firstLine() + 1)))
+                        .toList();
+        long next = lines.isEmpty() ? from : lines.getLast().number() + 1;
+        return new LogView(
+                row(run), job(run, job), steps, LogLines.shown(lines, times), from, next);
+    }
+
+    /** The panel of runs, or nothing where there are none. */
+    static Content orNothing(
+            List<Run> runs, java.util.function.Function<List<RunRow>, Content> panel) {
+        return runs.isEmpty()
+                ? Parts.NOTHING
+                : panel.apply(runs.stream().map(RunViews::row).toList());
+    }
+}

@@ -1,0 +1,27 @@
+package dev.rondo.building.view;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** A run in a list. {@code standing} is its outcome, or its state while there is none. */
+public record RunRow(
+        long number,
+        String name,
+        String title,
+        String standing,
+        String branch,
+        String commit,
+        String actor,
+        String trigger,
+        Instant queuedAt,
+        Duration length,
+        String href) {
+
+    public boolean over() {
+        return !standing.equals("queued") && !standing.equals("running");
+    }
+
+    public String shortCommit() {
+        return commit.substring(0, Math.min(10, commit.length()));
+    }
+}
