@@ -1,0 +1,5 @@
+/** What the templates of releasing see. */
+@NullMarked
+package dev.rondo.releasing.view;
+
+import org.jspecify.annotations.NullMarked;
