@@ -26,6 +26,7 @@ import org.jdbi.v3.core.Handle;
 public final class BuildingPhase implements Phase {
     private final Conductor conductor;
     private final Planner planner;
+    private final Orders orders;
     private final RunPages pages;
     private final RunApi api;
     private final SecretPages secrets;
@@ -46,7 +47,7 @@ public final class BuildingPhase implements Phase {
                 new Workshop(spine, new RunStore(spine.journal()), new SecretStore(spine), reports);
         this.conductor = new Conductor(shop, jobs);
         this.planner = new Planner(shop, conductor);
-        var orders = new Orders(shop, planner, conductor);
+        this.orders = new Orders(shop, planner, conductor);
         Templates templates =
                 Reload.templates(
                         "phases/3-building/runs", StaticTemplates::new, DynamicTemplates::new);
@@ -149,6 +150,10 @@ public final class BuildingPhase implements Phase {
     public void stop() {
         planner.stop();
         conductor.stop();
+    }
+
+    Orders orders() {
+        return orders;
     }
 
     /** As a kill would end it: nothing gets its time. */

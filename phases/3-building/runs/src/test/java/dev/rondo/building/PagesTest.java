@@ -1,0 +1,173 @@
+package dev.rondo.building;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.access.Outcome;
+import dev.rondo.access.Tokens;
+import dev.rondo.web.Texts;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Pages and API over HTTP, as an owner with a token. */
+final class PagesTest {
+    private static Yard yard;
+    private static String token;
+
+    @BeforeAll
+    static void start() {
+        yard = new Yard().start();
+        yard.web.start("127.0.0.1", 0);
+        token =
+                switch (yard.spine.access().tokens().create("olga", "test", Duration.ofDays(1))) {
+                    case Outcome.Done<Tokens.Fresh> done -> done.value().secret();
+                    case Outcome.Refused<Tokens.Fresh> refused -> throw new AssertionError(refused);
+                };
+        yard.workflow(
+                """
+                name: Build <it>
+                on: {push: {}, workflow_dispatch: {inputs: {who: {required: true}}}}
+                jobs:
+                  first:
+                    runs-on: x
+                    steps:
+                      - run: |
+                          printf '\\033[31mred <b>\\033[0m\\n'
+                          echo '::warning file=a.js,line=3,title=Look::careful'
+                          echo '## All **good** <script>alert(1)</script>' >> "$GITHUB_STEP_SUMMARY"
+                          mkdir out && echo hi > out/a.txt
+                          echo "who: ${{ inputs.who }}"
+                      - uses: actions/upload-artifact@v4
+                        with: {name: out, path: out}
+                  second:
+                    needs: first
+                    runs-on: x
+                    steps: [{run: echo two}]
+                """);
+        yard.finished(1);
+    }
+
+    @AfterAll
+    static void stop() {
+        yard.web.stop();
+        yard.close();
+    }
+
+    private static HttpResponse<String> send(String method, String path, String body)
+            throws IOException, InterruptedException {
+        var request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + yard.web.port() + path))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Accept-Language", "en")
+                        .header(
+                                "Content-Type",
+                                body.startsWith("{")
+                                        ? "application/json"
+                                        : "application/x-www-form-urlencoded")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static String get(String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = send("GET", path, "");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return response.body();
+    }
+
+    @Test
+    void listAndRunShowWhatHappened() throws Exception {
+        assertThat(get("/projects/shop/building/runs"))
+                .contains("Build &lt;it&gt; #1")
+                .contains("passed")
+                .contains("Start a workflow by hand");
+        assertThat(get("/projects/shop/building/runs/1"))
+                .contains("<svg")
+                .contains("class=\"good\"")
+                .contains("<path class=\"edge\"")
+                .contains("/projects/shop/building/runs/1/artifacts/out")
+                .contains("careful")
+                .contains("<strong>good</strong>")
+                .doesNotContain("<script>alert");
+    }
+
+    @Test
+    void logIsColouredEscapedAndSeekable() throws Exception {
+        assertThat(get("/projects/shop/building/runs/1/jobs/first"))
+                .contains("<span class=\"ansi-red\">red &lt;b&gt;</span>")
+                .contains("sse-connect=\"/projects/shop/live?about=pipelinerun");
+        assertThat(get("/projects/shop/building/runs/1/jobs/first/lines?from=3"))
+                .contains("id=\"L4\"")
+                .doesNotContain("id=\"L3\"")
+                .contains("hx-swap-oob");
+        assertThat(get("/projects/shop/building/runs/1/jobs/first/text"))
+                .contains("Z Workflow: Build <it>");
+        assertThat(send("GET", "/projects/shop/building/runs/1/jobs/nothing", "").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void artifactIsDownloaded() throws Exception {
+        HttpResponse<String> response =
+                send("GET", "/projects/shop/building/runs/1/artifacts/out", "");
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/gzip");
+        assertThat(response.headers().firstValue("Content-Disposition").orElse(""))
+                .contains("out.tar.gz");
+        assertThat(send("GET", "/projects/shop/building/runs/1/artifacts/..%2Fx", "").statusCode())
+                .isGreaterThanOrEqualTo(400);
+    }
+
+    @Test
+    void secretIsKeptButNeverShown() throws Exception {
+        assertThat(
+                        send(
+                                        "POST",
+                                        "/projects/shop/building/secrets",
+                                        "name=API_KEY&value=verysecret")
+                                .statusCode())
+                .isEqualTo(303);
+        assertThat(get("/projects/shop/building/secrets"))
+                .contains("API_KEY")
+                .doesNotContain("verysecret");
+        assertThat(send("POST", "/projects/shop/building/secrets", "name=1+bad&value=x").body())
+                .contains("is no name for a secret");
+    }
+
+    @Test
+    void apiStartsShowsAndRefuses() throws Exception {
+        assertThat(send("POST", "/api/projects/shop/runs", "{\"workflow\": \"ci\"}").body())
+                .contains("building.dispatch.input");
+        assertThat(
+                        send("POST", "/api/projects/shop/runs", "{\"workflow\": \"nothing\"}")
+                                .statusCode())
+                .isEqualTo(422);
+        HttpResponse<String> made =
+                send(
+                        "POST",
+                        "/api/projects/shop/runs",
+                        "{\"workflow\": \"ci.yml\", \"inputs\": {\"who\": \"Ada\"}}");
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        Run run = yard.finished(2);
+        assertThat(yard.log(run, "first")).contains("who: Ada");
+        assertThat(get("/api/projects/shop/runs/2"))
+                .contains("\"outcome\":\"success\"")
+                .contains("\"trigger\":\"dispatch\"");
+        assertThat(send("POST", "/projects/shop/building/runs/2/cancellation", "").body())
+                .contains("has ended already");
+    }
+
+    @Test
+    void bothLanguagesHaveTheSameTexts() {
+        Texts texts = Texts.of("building");
+        assertThat(texts.keys(Locale.GERMAN)).isEqualTo(texts.keys(Locale.ENGLISH));
+    }
+}
