@@ -4,6 +4,7 @@ import dev.rondo.access.Access;
 import dev.rondo.building.BuildingPhase;
 import dev.rondo.coding.CodingPhase;
 import dev.rondo.deploying.DeployingPhase;
+import dev.rondo.deploying.RouterSettings;
 import dev.rondo.git.GitSettings;
 import dev.rondo.git.Repositories;
 import dev.rondo.journal.Journal;
@@ -16,6 +17,7 @@ import dev.rondo.phase.Phase;
 import dev.rondo.phase.Spine;
 import dev.rondo.planning.PlanningPhase;
 import dev.rondo.releasing.ReleasingPhase;
+import dev.rondo.sandbox.Handle;
 import dev.rondo.sandbox.Sandbox;
 import dev.rondo.store.Blobs;
 import dev.rondo.store.DataDirectory;
@@ -32,6 +34,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -106,15 +109,19 @@ final class Rondo implements AutoCloseable {
     /** Where one sees the eight phases, and what each is given beyond the spine. */
     private static List<Phase> phases(SpineOf spine, Settings settings) {
         var testing = new TestingPhase(spine.of("testing"));
+        var deploying =
+                new DeployingPhase(
+                        spine.of("deploying"),
+                        new RouterSettings(settings.host(), settings.routerPort(), false));
+        deploying.stopsInstances(settings.stopInstances());
         return List.of(
                 new PlanningPhase(spine.of("planning")),
                 new CodingPhase(spine.of("coding")),
-                new BuildingPhase(spine.of("building"), testing.reportPatterns()),
+                new BuildingPhase(spine.of("building"), testing),
                 testing,
                 new ReleasingPhase(spine.of("releasing")),
-                new DeployingPhase(
-                        spine.of("deploying"), settings.host(), settings.routerPort()),
-                new OperatingPhase(spine.of("operating"), settings.mail()),
+                deploying,
+                new OperatingPhase(spine.of("operating")),
                 new MonitoringPhase(spine.of("monitoring")));
     }
 
@@ -189,6 +196,7 @@ final class Rondo implements AutoCloseable {
     }
 
     void start() {
+        sandbox.sweep(wantedInstances());
         phases.forEach(Phase::start);
         loop.start();
         var reactions = new ArrayList<Reaction>();
@@ -198,6 +206,15 @@ final class Rondo implements AutoCloseable {
         liveTail.start();
         web.start(settings.host(), settings.port());
         ready = true;
+    }
+
+    /** What a former run left and nobody wants any more is ended by the sandbox. */
+    private Set<Handle> wantedInstances() {
+        return phases.stream()
+                .filter(DeployingPhase.class::isInstance)
+                .map(phase -> ((DeployingPhase) phase).wantedInstances())
+                .findFirst()
+                .orElse(Set.of());
     }
 
     int port() {

@@ -4,13 +4,11 @@ import dev.rondo.sandbox.Sandbox;
 import dev.rondo.store.Database;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * How Rondo is to run: from flags, then the environment, then {@code rondo.toml}, then defaults.
  *
  * @param routerPort where the services that Rondo runs are reached; 0 takes a free one
- * @param mail {@code smtp://user:password@host:port?from=rondo@example.org}
  * @param stopInstances whether deployed services end when Rondo ends
  */
 record Settings(
@@ -21,5 +19,4 @@ record Settings(
         URI publicUrl,
         Database database,
         Sandbox.Mode sandbox,
-        Optional<URI> mail,
         boolean stopInstances) {}

@@ -33,11 +33,6 @@ final class SettingsFlags {
     @Option(names = "--sandbox", description = "on or off; off runs jobs as plain processes.")
     @Nullable String sandbox;
 
-    @Option(
-            names = "--mail",
-            description = "smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS for notifications.")
-    @Nullable String mail;
-
     @Option(names = "--stop-instances", description = "End deployed services with Rondo.")
     boolean stopInstances;
 
@@ -53,7 +48,6 @@ final class SettingsFlags {
         put(given, "public-url", publicUrl);
         put(given, "database", database);
         put(given, "sandbox", sandbox);
-        put(given, "mail", mail);
         put(given, "config", config);
         if (stopInstances) {
             given.put("stop-instances", "true");

@@ -26,7 +26,6 @@ final class SettingsReader {
                     "public-url",
                     "database",
                     "sandbox",
-                    "mail",
                     "stop-instances");
 
     private final Map<String, String> flags;
@@ -98,7 +97,6 @@ final class SettingsReader {
                 url("public-url").orElse(URI.create("http://" + host + ":" + port)),
                 find("database").map(this::database).orElse(sqlite(data)),
                 sandbox(),
-                url("mail"),
                 find("stop-instances").map(Boolean::parseBoolean).orElse(false));
     }
 

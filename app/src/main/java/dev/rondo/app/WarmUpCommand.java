@@ -10,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -30,7 +29,6 @@ final class WarmUpCommand implements Callable<Integer> {
                         URI.create("http://127.0.0.1"),
                         new Database.Sqlite(data.resolve("rondo.db")),
                         Sandbox.Mode.OFF,
-                        Optional.empty(),
                         true);
         try (var rondo = Rondo.open(settings)) {
             rondo.start();

@@ -1,0 +1,72 @@
+package dev.rondo.app;
+
+import dev.rondo.git.GitServe;
+import dev.rondo.git.GitSettings;
+import dev.rondo.git.Repositories;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code rondo git serve DIR}: the transport of projects for a plain folder. */
+@Command(
+        name = "git",
+        description = "Serves git repositories.",
+        mixinStandardHelpOptions = true,
+        subcommands = GitCommand.Serve.class)
+final class GitCommand {
+
+    /** Runs until Ctrl-C. */
+    @Command(
+            name = "serve",
+            description = "Serves a folder of bare repositories over HTTP.",
+            mixinStandardHelpOptions = true)
+    static final class Serve implements Callable<Integer> {
+
+        @Parameters(paramLabel = "DIR", description = "Folder of bare repositories.")
+        Path folder = Path.of("");
+
+        @Option(names = "--port", required = true, description = "Port; 0 takes a free one.")
+        int port;
+
+        @Option(names = "--host", description = "Address to listen on (default: 127.0.0.1).")
+        String host = "127.0.0.1";
+
+        @Option(
+                names = "--user",
+                paramLabel = "NAME:PASSWORD",
+                description = "Who may fetch and push; everybody when it is left out.")
+        String user = "";
+
+        @Option(names = "--prefix", paramLabel = "/PATH", description = "Path before the names.")
+        String prefix = "";
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            if (!user.isEmpty() && user.indexOf(':') < 1) {
+                throw new UsageProblem("--user is NAME:PASSWORD");
+            }
+            var root = Main.workingDirectory().resolve(folder).normalize();
+            if (!Files.isDirectory(root)) {
+                throw new UsageProblem("there is no folder " + root);
+            }
+            var home = Files.createTempDirectory("rondo-git-");
+            try (var repositories = new Repositories(root, GitSettings.in(home));
+                    var server =
+                            new GitServe(
+                                    repositories,
+                                    new InetSocketAddress(host, port),
+                                    prefix,
+                                    user)) {
+                System.out.printf(
+                        "Serving %s at http://%s:%d%s/%n", root, host, server.port(), prefix);
+                server.await();
+            }
+            return 0;
+        }
+    }
+}
