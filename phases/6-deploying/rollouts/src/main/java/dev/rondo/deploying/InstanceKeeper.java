@@ -22,6 +22,10 @@ final class InstanceKeeper implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(InstanceKeeper.class);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+    /** One that stayed up so long is started again at once, as if it had never ended before. */
+    private static final Duration STEADY = Duration.ofMinutes(1);
+
+
     private final InstanceWorld world;
     private final Delivery delivery;
     private final Delivery.Environment environment;
@@ -41,6 +45,9 @@ final class InstanceKeeper implements Runnable {
         this.artifact = rollout.source().artifact();
         this.wasHealthy = row.state() == State.HEALTHY || row.state() == State.UNHEALTHY;
         this.figures = new InstanceFigures(world.telemetry(), row);
+        if (!row.wanted()) {
+            unwant();
+        }
     }
 
     /** The instance is to drain and stop. */
@@ -75,6 +82,7 @@ final class InstanceKeeper implements Runnable {
         var instance = adopt();
         int restarts = 0;
         while (wanted && !abandoned) {
+            long since = System.nanoTime();
             var problem = instance.isEmpty() ? launch() : Optional.<Reason>empty();
             instance = instance.or(() -> world.current(row.id()));
             if (problem.isEmpty() && instance.isPresent()) {
@@ -91,8 +99,8 @@ final class InstanceKeeper implements Runnable {
                 leave.await();
                 break;
             }
-            world.is(row, State.UNHEALTHY, problem.get());
-            restarts++;
+            row = world.is(row, State.UNHEALTHY, problem.get());
+            restarts = System.nanoTime() - since > STEADY.toNanos() ? 1 : restarts + 1;
             pause(restarts);
         }
         if (!abandoned) {
@@ -109,6 +117,10 @@ final class InstanceKeeper implements Runnable {
         }
         var adopted = world.sandbox().adopt(Handle.decode(row.handle()));
         adopted.ifPresent(instance -> world.remember(row.id(), instance));
+        if (adopted.isEmpty() && wanted && row.state() == State.HEALTHY) {
+            // It ended while Rondo was down: no traffic until it is started again.
+            row = world.is(row, State.UNHEALTHY, Reason.of("lost"));
+        }
         return adopted;
     }
 

@@ -95,13 +95,7 @@ final class InstanceWorld implements AutoCloseable {
 
     /** Leaves all instances alone, so that they live on, or stops them all. */
     void leaveAll(boolean stop) {
-        for (var keeper : keepers.values()) {
-            if (!stop) {
-                keeper.abandon();
-            } else {
-                keeper.abandon();
-            }
-        }
+        keepers.values().forEach(InstanceKeeper::abandon);
         if (stop) {
             var ends =
                     running.values().stream()

@@ -71,6 +71,38 @@ class RolloutFlowTest {
     }
 
     @Test
+    void alertAboutTheNewVersionRollsBack() {
+        try (var harbour = new Harbour()) {
+            harbour.publish("1.0.0", "well");
+            harbour.over("1.0.0");
+            harbour.publish("1.1.0", "well");
+            Harbour.until().until(() -> harbour.newest().step() == 1);
+
+            var alert =
+                    harbour.tell(
+                            Subject.of("alert", "errors@shop/production"),
+                            new Fact.AlertFired(
+                                    "errors", "shop", "production", "1.1.0", "too many", 1, 0));
+
+            assertThat(word(harbour.over("1.1.0"))).isEqualTo("rolledback");
+            assertThat(last(harbour, Kind.SERVICE_ROLLEDBACK).causes()).contains(alert.seq());
+        }
+    }
+
+    @Test
+    void rolloutsWorkOnPostgresAsWell() {
+        try (var harbour =
+                new Harbour(
+                        Harbour.temporary(), file -> dev.rondo.kits.Databases.postgres())) {
+            harbour.publish("1.0.0", "well");
+            harbour.over("1.0.0");
+            harbour.publish("1.1.0", "well");
+            harbour.judge("pass");
+            assertThat(word(harbour.over("1.1.0"))).isEqualTo("completed");
+        }
+    }
+
+    @Test
     void inconclusiveJudgementRollsBackUnlessToldOtherwise() {
         try (var harbour = new Harbour()) {
             harbour.publish("1.0.0", "well");
@@ -250,15 +282,23 @@ class RolloutFlowTest {
             harbour.judge("pass");
             harbour.over("1.1.0");
 
-            var answer =
-                    harbour.call(
-                            "POST",
-                            "/api/projects/shop/rollbacks",
-                            "{\"service\":\"shop\",\"environment\":\"production\"}");
-
-            assertThat(answer.statusCode()).isEqualTo(201);
-            Harbour.until().until(() -> harbour.visit("/").body().equals("1.0.0"));
-            assertThat(word(harbour.over("1.0.0"))).isEqualTo("completed");
+            try (var users = new Users(harbour, 4)) {
+                var answer =
+                        harbour.call(
+                                "POST",
+                                "/api/projects/shop/rollbacks",
+                                "{\"service\":\"shop\",\"environment\":\"production\"}");
+                assertThat(answer.statusCode()).isEqualTo(201);
+                // Slow ones that are under way when the switch comes are finished by the old.
+                for (int i = 0; i < 4; i++) {
+                    assertThat(harbour.visit("/slow").statusCode()).isEqualTo(200);
+                }
+                Harbour.until().until(() -> harbour.visit("/").body().equals("1.0.0"));
+                Harbour.until().until(() -> harbour.newest().state().over());
+                assertThat(word(harbour.newest())).isEqualTo("completed");
+                users.count(50);
+                assertThat(users.failed()).isEmpty();
+            }
         }
     }
 
