@@ -115,7 +115,7 @@ final class PathGlob {
     List<String> forPathMatcher() {
         return alternatives.stream()
                 .map(parts -> String.join("/", parts))
-                .map(glob -> glob.replace("[", "\\[").replace("]", "\\]"))
+                .map(glob -> glob.replaceAll("[\\[\\]{}]", "\\\\$0"))
                 .map(glob -> glob.replace("**/", "{,**/}"))
                 .toList();
     }

@@ -97,14 +97,14 @@ final class TestReads {
     static List<TestLine> search(Handle sql, String project, String words, int limit) {
         var like =
                 words.toLowerCase(Locale.ROOT)
-                        .replace("\\", "\\\\")
-                        .replace("%", "\\%")
-                        .replace("_", "\\_");
+                        .replace("!", "!!")
+                        .replace("%", "!%")
+                        .replace("_", "!_");
         return sql.createQuery(
                         "SELECT test, holder, name, level, '' AS outcome, 0 AS micros, '' AS note"
                                 + " FROM testing_tests WHERE project = ?"
-                                + " AND (LOWER(name) LIKE ? ESCAPE '\\'"
-                                + " OR LOWER(holder) LIKE ? ESCAPE '\\')"
+                                + " AND (LOWER(name) LIKE ? ESCAPE '!'"
+                                + " OR LOWER(holder) LIKE ? ESCAPE '!')"
                                 + " ORDER BY holder, name LIMIT ?")
                 .bind(0, project)
                 .bind(1, "%" + like + "%")
