@@ -50,7 +50,7 @@ final class CodingApi {
 
     private void commits(Visit visit) {
         var scene = new Scene(visit, repositories);
-        String from = visit.query("after").filter(CommitPages::isKey).orElseGet(scene::commit);
+        String from = visit.query("after").filter(HistoryPage::isKey).orElseGet(scene::commit);
         HistoryPage page = scene.git().history(from, visit.query("path").orElse(""), PAGE);
         visit.json(
                 new CommitsJson(page.commits().stream().map(CommitJson::of).toList(), page.next()));

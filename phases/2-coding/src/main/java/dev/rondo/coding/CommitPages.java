@@ -49,7 +49,7 @@ final class CommitPages {
             return;
         }
         String path = visit.query("path").orElse("");
-        String from = visit.query("after").filter(CommitPages::isKey).orElseGet(scene::commit);
+        String from = visit.query("after").filter(HistoryPage::isKey).orElseGet(scene::commit);
         HistoryPage page = scene.git().history(from, path, PAGE);
         String here = scene.urls().commits(scene.at(), path);
         var view =
@@ -63,11 +63,6 @@ final class CommitPages {
                         .trail(visit.text("coding.files.title"), scene.urls().base())
                         .menu(MENU),
                 Style.with(looks.templates().history(visit, view)));
-    }
-
-    /** The key is a list of commits, see {@link HistoryPage#next}. */
-    static boolean isKey(String key) {
-        return key.matches("[0-9a-f]{40}(,[0-9a-f]{40}){0,99}");
     }
 
     private static List<HistoryView.Day> days(Scene scene, List<Commit> commits) {

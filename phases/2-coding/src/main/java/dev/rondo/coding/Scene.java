@@ -4,10 +4,8 @@ import dev.rondo.access.Project;
 import dev.rondo.coding.view.CommitLine;
 import dev.rondo.coding.view.Link;
 import dev.rondo.coding.view.Place;
-import dev.rondo.git.Branch;
 import dev.rondo.git.Commit;
 import dev.rondo.git.GitRepository;
-import dev.rondo.git.Tag;
 import dev.rondo.journal.Subject;
 import dev.rondo.web.Markdown;
 import dev.rondo.web.Refusal;
@@ -80,16 +78,13 @@ final class Scene {
         }
         return new Place(
                 at(),
-                links(git.branches().stream().map(Branch::name).toList(), page),
-                links(git.tags().stream().map(Tag::name).toList(), page),
+                links(git.refNames("refs/heads/", MOST_REFS), page),
+                links(git.refNames("refs/tags/", MOST_REFS), page),
                 crumbs);
     }
 
     private static List<Link> links(List<String> names, Function<String, String> page) {
-        return names.stream()
-                .limit(MOST_REFS)
-                .map(name -> new Link(name, page.apply(name)))
-                .toList();
+        return names.stream().map(name -> new Link(name, page.apply(name))).toList();
     }
 
     CommitLine line(Commit commit) {

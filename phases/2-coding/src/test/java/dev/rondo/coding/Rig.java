@@ -26,10 +26,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +45,7 @@ final class Rig implements AutoCloseable {
     final Reactor reactor;
     final Project shop;
     final Shell client;
+    private final String olga;
     private final HttpClient http =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
 
@@ -93,6 +92,7 @@ final class Rig implements AutoCloseable {
         account("olga", false);
         shop = project("shop");
         client = new Shell(temp.resolve("client"));
+        olga = token("olga").secret();
     }
 
     void account(String name, boolean admin) {
@@ -148,12 +148,9 @@ final class Rig implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path, String... headers) {
-        String basic =
-                Base64.getEncoder()
-                        .encodeToString(("olga:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         var request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + web.port() + path))
-                        .header("Authorization", "Basic " + basic);
+                        .header("Authorization", "Bearer " + olga);
         return headers.length == 0 ? request : request.headers(headers);
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class GitProcess implements AutoCloseable {
 
     private static final int KEPT_COMPLAINTS = 4000;
+    private static final int MOMENT_MILLIS = 700;
     private static final int GRACE_SECONDS = 10;
     private static final ScheduledExecutorService CLOCK =
             Executors.newSingleThreadScheduledExecutor(
@@ -71,13 +72,17 @@ final class GitProcess implements AutoCloseable {
         return all.substring(all.lastIndexOf('\n') + 1);
     }
 
-    /** Lets git clean up its temporary files: an end of input first, then SIGTERM, then SIGKILL. */
+    /**
+     * Lets git end by itself and clean up its temporary files: it finds its input ended and nobody
+     * at its output. SIGTERM comes after a moment, SIGKILL much later.
+     */
     @Override
     public void close() {
         alarm.cancel(false);
+        closeQuietly(process.getOutputStream());
+        closeQuietly(process.getInputStream());
         try {
-            closeQuietly(process.getOutputStream());
-            if (process.isAlive()) {
+            if (!process.waitFor(MOMENT_MILLIS, TimeUnit.MILLISECONDS)) {
                 process.destroy();
                 if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
                     process.destroyForcibly();
@@ -87,7 +92,6 @@ final class GitProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             process.destroyForcibly();
         } finally {
-            closeQuietly(process.getInputStream());
             ended.run();
         }
     }

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
+import org.eclipse.jgit.errors.AmbiguousObjectException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
+import org.eclipse.jgit.errors.InvalidObjectIdException;
 import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.errors.RevisionSyntaxException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -83,8 +85,7 @@ public final class GitRepository {
         try {
             ObjectId object = git.resolve(id);
             return object == null ? Optional.empty() : peel(git, object);
-        } catch (org.eclipse.jgit.errors.RevisionSyntaxException
-                | org.eclipse.jgit.errors.AmbiguousObjectException e) {
+        } catch (RevisionSyntaxException | AmbiguousObjectException e) {
             return Optional.empty();
         }
     }
@@ -120,9 +121,18 @@ public final class GitRepository {
                         .toList());
     }
 
+    /** The short names of what is below a prefix such as {@code refs/heads/}, in their order. */
+    public List<String> refNames(String prefix, int limit) {
+        return read(git ->
+                git.getRefDatabase().getRefsByPrefix(prefix).stream()
+                        .map(ref -> ref.getName().substring(prefix.length()))
+                        .limit(limit)
+                        .toList());
+    }
+
     /** All branches; the one with the newest commit first. */
     public List<Branch> branches() {
-        return read(git -> {
+        return compute(git -> {
             var branches = new ArrayList<Branch>();
             try (var walk = new RevWalk(git)) {
                 for (Ref ref : git.getRefDatabase().getRefsByPrefix(Constants.R_HEADS)) {
@@ -139,7 +149,7 @@ public final class GitRepository {
 
     /** All tags that lead to a commit; the one with the newest commit first. */
     public List<Tag> tags() {
-        return read(git -> {
+        return compute(git -> {
             var tags = new ArrayList<Tag>();
             try (var walk = new RevWalk(git)) {
                 for (Ref ref : git.getRefDatabase().getRefsByPrefix(Constants.R_TAGS)) {
@@ -178,7 +188,7 @@ public final class GitRepository {
 
     /** Whether {@code ancestor} is {@code commit} or one that it builds on. */
     public boolean builtOn(String commit, String ancestor) {
-        return read(git -> {
+        return compute(git -> {
             try (var walk = new RevWalk(git)) {
                 return walk.isMergedInto(
                         walk.parseCommit(ObjectId.fromString(ancestor)),
@@ -189,7 +199,7 @@ public final class GitRepository {
 
     /** The newest commit that both build on. */
     public Optional<String> mergeBase(String one, String other) {
-        return read(git -> {
+        return compute(git -> {
             try (var walk = new RevWalk(git)) {
                 walk.setRevFilter(RevFilter.MERGE_BASE);
                 walk.markStart(walk.parseCommit(ObjectId.fromString(one)));
@@ -205,7 +215,7 @@ public final class GitRepository {
      * @param known commits, or objects that are none: those are passed over
      */
     public List<Commit> commitsSince(String tip, List<String> known, int limit) {
-        return read(git -> {
+        return compute(git -> {
             var commits = new ArrayList<Commit>();
             try (var walk = new RevWalk(git)) {
                 walk.markStart(walk.parseCommit(ObjectId.fromString(tip)));
@@ -234,7 +244,7 @@ public final class GitRepository {
      * @param path only what changed this file or folder; empty for all
      */
     public HistoryPage history(String from, String path, int limit) {
-        return read(git -> {
+        return compute(git -> {
             try (var history = new History(git, path)) {
                 return history.page(from, limit);
             }
@@ -337,12 +347,12 @@ public final class GitRepository {
      * @param before {@link RefUpdate#NONE} for the empty tree
      */
     public Diff diff(String before, String after, Diff.Limits limits) {
-        return read(git -> new Diffs(git, limits).between(before, after));
+        return compute(git -> new Diffs(git, limits).between(before, after));
     }
 
     /** The paths that differ, without renames; {@link RefUpdate#NONE} stands for an empty tree. */
     public List<ChangedPath> changedPaths(String before, String after, int limit) {
-        return read(git -> Diffs.paths(git, before, after, limit));
+        return compute(git -> Diffs.paths(git, before, after, limit));
     }
 
     /**
@@ -365,20 +375,23 @@ public final class GitRepository {
         T from(Repository git) throws IOException;
     }
 
+    /** For what is cheap: on the caller's thread. */
     private <T> T read(Reading<T> reading) {
-        try {
-            return owner.workers()
-                    .call(() -> {
-                        try (Repository git = owner.open(folder)) {
-                            return reading.from(git);
-                        } catch (MissingObjectException
-                                | IncorrectObjectTypeException
-                                | org.eclipse.jgit.errors.InvalidObjectIdException e) {
-                            throw new GitFailure(Category.ABSENT, e.getMessage() + "", e);
-                        }
-                    });
-        } catch (CancellationException e) {
-            throw new GitFailure(Category.BUSY, "stopped", e);
+        return Workers.here(() -> open(reading));
+    }
+
+    /** For what may compute for long. */
+    private <T> T compute(Reading<T> reading) {
+        return owner.workers().call(() -> open(reading));
+    }
+
+    private <T> T open(Reading<T> reading) throws IOException {
+        try (Repository git = owner.open(folder)) {
+            return reading.from(git);
+        } catch (MissingObjectException
+                | IncorrectObjectTypeException
+                | InvalidObjectIdException e) {
+            throw new GitFailure(Category.ABSENT, String.valueOf(e.getMessage()), e);
         }
     }
 }

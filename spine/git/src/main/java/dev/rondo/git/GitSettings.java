@@ -19,9 +19,9 @@ public record GitSettings(
     /** The largest negotiation of a fetch: about a million object names. */
     static final long MAX_REQUEST_BYTES = 64L << 20;
 
-    /** The usual limits: 2 GiB and one hour a push, 48 processes, tidying each 20 pushes. */
+    /** The usual limits: 2 GiB and one hour a push, 24 processes, tidying each 20 pushes. */
     public static GitSettings in(Path home) {
-        return new GitSettings(home, 2L << 30, Duration.ofHours(1), 48, 20);
+        return new GitSettings(home, 2L << 30, Duration.ofHours(1), 24, 20);
     }
 
     public GitSettings withMaxPushBytes(long bytes) {

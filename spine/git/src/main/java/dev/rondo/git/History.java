@@ -31,6 +31,7 @@ final class History implements AutoCloseable {
     private final RevWalk walk;
     private final PriorityQueue<RevCommit> frontier = new PriorityQueue<>(NEWEST_FIRST);
     private final Set<ObjectId> seen = new HashSet<>();
+    private final List<RevCommit> shown = new ArrayList<>();
     private final String path;
 
     /**
@@ -43,7 +44,12 @@ final class History implements AutoCloseable {
     }
 
     HistoryPage page(String from, int limit) throws IOException {
-        for (String id : from.split(",")) {
+        String[] key = from.split("\\.", 2);
+        for (String id : key.length > 1 ? key[1].split(",") : new String[0]) {
+            shown.add(walk.parseCommit(ObjectId.fromString(id)));
+        }
+        seen.addAll(shown);
+        for (String id : key[0].split(",")) {
             add(walk.parseCommit(ObjectId.fromString(id)));
         }
         var commits = new ArrayList<Commit>();
@@ -52,6 +58,7 @@ final class History implements AutoCloseable {
             if (commit == null || Thread.interrupted()) {
                 break;
             }
+            shown.add(commit);
             if (path.isEmpty() ? follow(commit) : changesPath(commit)) {
                 commits.add(Commit.of(commit));
             }
@@ -95,10 +102,26 @@ final class History implements AutoCloseable {
         }
     }
 
+    /**
+     * The frontier, and behind a dot those already passed that are no newer than it: they could be
+     * met again on another way, since commits of the same second stand in no order.
+     */
     private String next() {
+        RevCommit first = frontier.peek();
+        if (first == null) {
+            return "";
+        }
         List<RevCommit> rest = new ArrayList<>(frontier);
         rest.sort(NEWEST_FIRST);
-        return rest.stream()
+        var again =
+                shown.stream()
+                        .filter(commit -> commit.getCommitTime() <= first.getCommitTime())
+                        .toList();
+        return names(rest) + (again.isEmpty() ? "" : "." + names(again));
+    }
+
+    private static String names(List<RevCommit> commits) {
+        return commits.stream()
                 .limit(MAX_FRONTIER)
                 .map(RevCommit::name)
                 .collect(Collectors.joining(","));

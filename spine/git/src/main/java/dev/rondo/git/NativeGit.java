@@ -22,6 +22,9 @@ final class NativeGit {
 
     private static final int BUSY_SECONDS = 30;
 
+    /** Each waits on a thread of the web server, which has better to do. */
+    private static final int MAX_WAITING = 16;
+
     private final GitSettings settings;
     private final Path config;
     private final Semaphore places;
@@ -93,7 +96,8 @@ final class NativeGit {
     GitProcess serve(Path repository, Redirect input, List<String> command, Map<String, String> env)
             throws IOException {
         try {
-            if (!places.tryAcquire(BUSY_SECONDS, TimeUnit.SECONDS)) {
+            boolean hopeless = places.getQueueLength() >= MAX_WAITING;
+            if (hopeless || !places.tryAcquire(BUSY_SECONDS, TimeUnit.SECONDS)) {
                 throw new GitFailure(Category.BUSY, "too many fetches and pushes at once");
             }
         } catch (InterruptedException e) {

@@ -37,6 +37,7 @@ final class Push {
     private @Nullable IOException clientGone;
     private @Nullable OutputStream client;
     private long received;
+    private boolean moved;
 
     Push(NativeGit git, GitExchange exchange, Path repository, PushRules rules) {
         this.git = git;
@@ -45,7 +46,8 @@ final class Push {
         this.rules = rules;
     }
 
-    void answer(InputStream body) throws IOException {
+    /** Says whether any ref has moved. */
+    boolean answer(InputStream body) throws IOException {
         PushCommands commands = PushCommands.read(body);
         exchange.status(200);
         exchange.header("Content-Type", GitService.RECEIVE_PACK.contentType("result"));
@@ -64,6 +66,7 @@ final class Push {
             throw clientGone;
         }
         client().close();
+        return moved;
     }
 
     private PushReport judge(PushCommands commands) {
@@ -199,9 +202,11 @@ final class Push {
         Map<String, String> refs = new HashMap<>();
         git.run(repository, "for-each-ref", "--format=%(objectname) %(refname)")
                 .lines()
-                .forEach(line -> refs.put(line.substring(41), line.substring(0, 40)));
+                .map(line -> line.split(" ", 2))
+                .forEach(parts -> refs.put(parts[1], parts[0]));
         for (RefUpdate update : accepted) {
-            if (refs.getOrDefault(update.ref(), RefUpdate.NONE).equals(update.after())) {
+            String now = refs.get(update.ref());
+            if (now == null ? update.deleted() : now.equals(update.after())) {
                 report.accept(update.ref());
             } else {
                 report.refuse(
@@ -217,17 +222,18 @@ final class Push {
     }
 
     private void record(PushReport report, List<RefUpdate> accepted) {
-        List<RefUpdate> moved =
+        List<RefUpdate> refs =
                 report.made(accepted).stream().filter(u -> !u.before().equals(u.after())).toList();
-        if (moved.isEmpty()) {
+        if (refs.isEmpty()) {
             return;
         }
+        moved = true;
         try {
-            rules.refsUpdated().accept(moved);
+            rules.refsUpdated().accept(refs);
         } catch (RuntimeException e) {
-            LOG.error("refs of {} moved but nobody could record it: {}", repository, moved, e);
+            LOG.error("refs of {} moved but nobody could record it: {}", repository, refs, e);
             report.refuseAll(
-                    moved, "the ref has moved, but the server could not record it; it will later");
+                    refs, "the ref has moved, but the server could not record it; it will later");
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The head of a push: which refs shall move, and what the client understands (gitprotocol-pack,
@@ -18,6 +19,9 @@ import java.util.Set;
  */
 record PushCommands(
         List<RefUpdate> updates, SequencedSet<String> capabilities, List<String> shallow) {
+
+    /** SHA-1, or SHA-256 in a repository that uses it. */
+    private static final Pattern OBJECT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
 
     private static final int MAX_COMMANDS = 50_000;
     private static final int MAX_REF_LENGTH = 1000;
@@ -47,8 +51,8 @@ record PushCommands(
         }
         String[] parts = (zero >= 0 ? line.substring(0, zero) : line).stripTrailing().split(" ", 3);
         if (parts.length < 3
-                || !parts[0].matches("[0-9a-f]{40}")
-                || !parts[1].matches("[0-9a-f]{40}")
+                || !OBJECT.matcher(parts[0]).matches()
+                || !OBJECT.matcher(parts[1]).matches()
                 || parts[2].length() > MAX_REF_LENGTH) {
             throw new BadPush("not a ref update that this server understands");
         }

@@ -4,8 +4,8 @@ package dev.rondo.git;
  * One ref that a push moves or has moved.
  *
  * @param ref full name, such as {@code refs/heads/main}
- * @param before object name, forty zeros where the ref is made
- * @param after object name, forty zeros where the ref is deleted
+ * @param before object name, zeros where the ref is made
+ * @param after object name, zeros where the ref is deleted
  */
 public record RefUpdate(String ref, String before, String after) {
 
@@ -13,10 +13,14 @@ public record RefUpdate(String ref, String before, String after) {
     public static final String NONE = "0".repeat(40);
 
     public boolean created() {
-        return before.equals(NONE);
+        return zeros(before);
     }
 
     public boolean deleted() {
-        return after.equals(NONE);
+        return zeros(after);
+    }
+
+    private static boolean zeros(String object) {
+        return object.chars().allMatch(digit -> digit == '0');
     }
 }

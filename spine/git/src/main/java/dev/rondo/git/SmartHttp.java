@@ -58,8 +58,9 @@ public final class SmartHttp {
             } else if (service.get() == GitService.UPLOAD_PACK) {
                 upload(exchange, repository);
             } else {
-                new Push(git, exchange, repository, rules).answer(decoded(exchange));
-                pushed.accept(repository);
+                if (new Push(git, exchange, repository, rules).answer(decoded(exchange))) {
+                    pushed.accept(repository);
+                }
             }
         } catch (GitFailure e) {
             LOG.warn("{} {}: {}", exchange.method(), repository.getFileName(), e.complaint());

@@ -35,7 +35,7 @@ final class Workers implements AutoCloseable {
 
     <T> T call(Callable<T> work) {
         if (Thread.currentThread().getName().startsWith("git-worker-")) {
-            return callHere(work);
+            return here(work);
         }
         try {
             var future = pool.submit(work);
@@ -56,7 +56,8 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    private static <T> T callHere(Callable<T> work) {
+    /** On the caller's thread, with the same failures. */
+    static <T> T here(Callable<T> work) {
         try {
             return work.call();
         } catch (Exception e) {
