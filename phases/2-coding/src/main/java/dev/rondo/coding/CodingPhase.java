@@ -6,6 +6,7 @@ import dev.rondo.journal.Event;
 import dev.rondo.journal.Fact;
 import dev.rondo.journal.Reaction;
 import dev.rondo.journal.Subject;
+import dev.rondo.phase.ChatCommand;
 import dev.rondo.phase.Phase;
 import dev.rondo.phase.Spine;
 import dev.rondo.phase.Standing;
@@ -88,6 +89,11 @@ public final class CodingPhase implements Phase {
     @Override
     public List<PaletteSource> palette() {
         return List.of(new CodePalette(repositories)::find);
+    }
+
+    @Override
+    public List<ChatCommand> commands() {
+        return List.of(new LogCommand(repositories, spine.texts()).command());
     }
 
     /** A release's tag is made in the process, past the gate: it is an event all the same. */
