@@ -93,9 +93,7 @@ public final class Assets {
 
     /** While the pages are worked on, our own files are read again for each page. */
     private Asset find(String name) {
-        sources.map(root -> root.resolve("spine/web/src/main/resources/dev/rondo/web/assets"))
-                .map(folder -> folder.resolve(name))
-                .filter(Files::exists)
+        sources.flatMap(root -> Reload.asset(root, name))
                 .ifPresent(file -> byName.put(name, asset(name, read(file))));
         return known(name).orElseThrow(() -> new IllegalArgumentException("no asset " + name));
     }

@@ -3,6 +3,7 @@ package dev.rondo.web;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.resolve.DirectoryCodeResolver;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Templates and styles that are read again on each change, while somebody works on them. */
 public final class Reload {
@@ -39,6 +41,23 @@ public final class Reload {
 
     static Optional<Path> sources() {
         return Optional.ofNullable(System.getProperty(SOURCES)).map(Path::of);
+    }
+
+    /** The file of an asset in the source tree: of this module, or of the one that it names. */
+    static Optional<Path> asset(Path root, String name) {
+        int slash = name.indexOf('/');
+        var module = slash < 0 ? "web" : name.substring(0, slash);
+        var file =
+                "src/main/resources/dev/rondo/" + module + "/assets/" + name.substring(slash + 1);
+        return Stream.concat(Stream.of(root.resolve("spine/web"), root.resolve("loop")), phases(root))
+                .map(folder -> folder.resolve(file))
+                .filter(Files::exists)
+                .findFirst();
+    }
+
+    private static Stream<Path> phases(Path root) {
+        var folders = root.resolve("phases").toFile().listFiles();
+        return folders == null ? Stream.of() : Stream.of(folders).map(File::toPath);
     }
 
     private static TemplateEngine engine(Path folder) {
