@@ -159,7 +159,7 @@ final class Rondo implements AutoCloseable {
         if (!probe.works()) {
             throw new UsageProblem(
                     "programs cannot be walled in here: "
-                            + probe.reason()
+                            + String.join("; ", probe.problems())
                             + ". Install what is missing (apt-get install bubblewrap slirp4netns),"
                             + " or start with --sandbox=off if all code is trusted.");
         }
