@@ -9,12 +9,13 @@ import java.util.Map;
 
 /**
  * Draws the test pyramid: the top edge of each layer is as wide as the layer above, so that a sound
- * set of tests looks like a pyramid and an inverted one stands on its tip.
+ * set of tests looks like a pyramid and an inverted one stands on its tip. Widths go by the square
+ * root of the counts, as areas are compared; the counts stand beside.
  */
 final class Pyramid {
     private static final List<Level> FROM_TOP = List.of(Level.UI, Level.INTEGRATION, Level.UNIT);
-    private static final int MIDDLE = 290;
-    private static final int WIDEST = 300;
+    private static final int MIDDLE = 325;
+    private static final int WIDEST = 260;
     private static final int NARROWEST = 10;
     private static final int ROW = 62;
     private static final int GAP = 4;
@@ -39,6 +40,7 @@ final class Pyramid {
         for (var level : FROM_TOP) {
             var total = levels.getOrDefault(level.word(), Totals.LevelTotal.NONE);
             int width = width(total.tests(), most);
+            int badWidth = total.bad() == 0 ? 0 : Math.max(6, width * total.bad() / total.tests());
             layers.add(
                     new PyramidView.Layer(
                             level.word(),
@@ -47,6 +49,8 @@ final class Pyramid {
                             Duration.ofNanos(total.micros() * 1000),
                             trapezoid(above, width, y),
                             y + ROW / 2,
+                            MIDDLE - badWidth / 2,
+                            badWidth,
                             share(total.micros(), longest, TIME_WIDTH),
                             share(total.micros(), micros, 100)));
             inverted |= total.tests() < before;
@@ -58,7 +62,8 @@ final class Pyramid {
     }
 
     private static int width(int tests, int most) {
-        return most == 0 ? NARROWEST : Math.max(NARROWEST, (int) ((long) WIDEST * tests / most));
+        double share = most == 0 ? 0 : Math.sqrt((double) tests / most);
+        return Math.max(NARROWEST, (int) Math.round(WIDEST * share));
     }
 
     private static int share(long part, long whole, int of) {

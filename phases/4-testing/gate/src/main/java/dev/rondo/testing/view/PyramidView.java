@@ -15,6 +15,7 @@ public record PyramidView(List<Layer> layers, boolean inverted, String label) {
      * @param level unit, integration or ui
      * @param points of the trapezoid
      * @param y of the middle of its row
+     * @param badX left edge of the mark for failed tests, whose width is their share
      * @param timeWidth of the bar for its time
      * @param share of all time, in percent
      */
@@ -25,6 +26,8 @@ public record PyramidView(List<Layer> layers, boolean inverted, String label) {
             Duration time,
             String points,
             int y,
+            int badX,
+            int badWidth,
             int timeWidth,
             int share) {}
 }
