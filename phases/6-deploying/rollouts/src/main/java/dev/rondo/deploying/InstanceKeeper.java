@@ -25,7 +25,6 @@ final class InstanceKeeper implements Runnable {
     /** One that stayed up so long is started again at once, as if it had never ended before. */
     private static final Duration STEADY = Duration.ofMinutes(1);
 
-
     private final InstanceWorld world;
     private final Delivery delivery;
     private final Delivery.Environment environment;

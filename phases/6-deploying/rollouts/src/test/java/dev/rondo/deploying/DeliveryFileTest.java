@@ -56,8 +56,10 @@ class DeliveryFileTest {
 
     @Test
     void commandsAreSplitAtSpacesButNotInQuotes() {
-        assertThat(DeliveryFile.read(SMALL.replace("node server.js", "sh -c 'exec a b' \"c d\""))
-                        .command())
+        assertThat(
+                        DeliveryFile.read(
+                                        SMALL.replace("node server.js", "sh -c 'exec a b' \"c d\""))
+                                .command())
                 .containsExactly("sh", "-c", "exec a b", "c d");
         assertThat(DeliveryFile.read(SMALL.replace("node server.js", "[a, b c]")).command())
                 .isEqualTo(List.of("a", "b c"));
@@ -81,7 +83,9 @@ class DeliveryFileTest {
                     """)
     void mistakeIsSaidWithLineAndColumn(
             String what, String instead, int line, int column, String expected) {
-        var text = (SMALL + "health: {}\nlimits: {}\n").replace(what, instead.replaceAll("^\"|\"$", ""));
+        var text =
+                (SMALL + "health: {}\nlimits: {}\n")
+                        .replace(what, instead.replaceAll("^\"|\"$", ""));
         var problem = problem(text);
         assertThat(problem.expected()).isEqualTo("deploying.delivery.expected." + expected);
         assertThat(problem.line()).isEqualTo(line);
@@ -104,8 +108,7 @@ class DeliveryFileTest {
                     """)
     void stepsMustMakeSense(String steps, String expected) {
         var text = SMALL + "strategies:\n  own:\n    kind: canary\n    steps: " + steps + "\n";
-        assertThat(problem(text).expected())
-                .isEqualTo("deploying.delivery.expected." + expected);
+        assertThat(problem(text).expected()).isEqualTo("deploying.delivery.expected." + expected);
     }
 
     @Test
@@ -139,8 +142,7 @@ class DeliveryFileTest {
     }
 
     private static DeliveryProblem problem(String text) {
-        return catchThrowableOfType(
-                        DeliveryProblem.Found.class, () -> DeliveryFile.read(text))
+        return catchThrowableOfType(DeliveryProblem.Found.class, () -> DeliveryFile.read(text))
                 .problem();
     }
 }

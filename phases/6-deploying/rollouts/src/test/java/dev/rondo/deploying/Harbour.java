@@ -155,15 +155,11 @@ final class Harbour implements AutoCloseable {
                         URI.create("http://127.0.0.1:8080"));
         if (fresh) {
             access.accounts().create("test", new NewAccount("olga", "Olga", "", PASSWORD, true));
-            store.update(
-                    tx -> {
-                        var ignored =
-                                access.projects()
-                                        .create(
-                                                tx,
-                                                caller(),
-                                                new NewProject("shop", "", "", "main"));
-                    });
+            store.update(tx -> {
+                var ignored =
+                        access.projects()
+                                .create(tx, caller(), new NewProject("shop", "", "", "main"));
+            });
             spine.repositories().create("shop", "main");
         }
         phase = new DeployingPhase(spine, new RouterSettings("127.0.0.1", 0, false));
@@ -288,13 +284,9 @@ final class Harbour implements AutoCloseable {
 
     Event tell(Subject subject, Fact fact, Event... causes) {
         return spine.store()
-                .write(
-                        tx ->
-                                spine.journal()
-                                        .append(
-                                                tx,
-                                                new Draft("shop", subject, "test", fact),
-                                                causes));
+                .write(tx ->
+                        spine.journal()
+                                .append(tx, new Draft("shop", subject, "test", fact), causes));
     }
 
     /** Answers the judgement that the newest rollout waits for. */
@@ -319,21 +311,16 @@ final class Harbour implements AutoCloseable {
     }
 
     Rollout newest() {
-        return spine.store()
-                .read(sql -> RolloutStore.before(sql, "shop", "", 1))
-                .stream()
+        return spine.store().read(sql -> RolloutStore.before(sql, "shop", "", 1)).stream()
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no rollout"));
     }
 
     /** The newest rollout of a version, once it is over. */
     Rollout over(String version) {
-        until().until(
-                        () ->
-                                spine.store()
-                                        .read(sql -> RolloutStore.ofVersion(sql, "shop", version, 1))
-                                        .stream()
-                                        .anyMatch(rollout -> rollout.state().over()));
+        until().until(() ->
+                spine.store().read(sql -> RolloutStore.ofVersion(sql, "shop", version, 1)).stream()
+                        .anyMatch(rollout -> rollout.state().over()));
         return spine.store()
                 .read(sql -> RolloutStore.ofVersion(sql, "shop", version, 1))
                 .getFirst();
@@ -356,8 +343,7 @@ final class Harbour implements AutoCloseable {
     /** What a user gets through the router: status and body. */
     HttpResponse<String> visit(String path) throws IOException, InterruptedException {
         return http.send(
-                HttpRequest.newBuilder(
-                                URI.create("http://127.0.0.1:" + phase.routerPort() + path))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + phase.routerPort() + path))
                         .header("Host", "shop.localhost")
                         .timeout(Duration.ofSeconds(20))
                         .build(),

@@ -92,8 +92,7 @@ class RolloutFlowTest {
     @Test
     void rolloutsWorkOnPostgresAsWell() {
         try (var harbour =
-                new Harbour(
-                        Harbour.temporary(), file -> dev.rondo.kits.Databases.postgres())) {
+                new Harbour(Harbour.temporary(), file -> dev.rondo.kits.Databases.postgres())) {
             harbour.publish("1.0.0", "well");
             harbour.over("1.0.0");
             harbour.publish("1.1.0", "well");
@@ -115,8 +114,7 @@ class RolloutFlowTest {
             harbour.publish(
                     "1.2.0",
                     "well",
-                    Harbour.DELIVERY.replace(
-                            "max-wait: 60s", "max-wait: 60s, inconclusive: go-on"),
+                    Harbour.DELIVERY.replace("max-wait: 60s", "max-wait: 60s, inconclusive: go-on"),
                     List.of("production"));
             harbour.judge("inconclusive");
             assertThat(word(harbour.over("1.2.0"))).isEqualTo("completed");
@@ -175,8 +173,7 @@ class RolloutFlowTest {
                             .store()
                             .read(sql -> RolloutStore.open(sql, Harbour.PRODUCTION))
                             .getFirst();
-            var aborted =
-                    harbour.call("DELETE", "/api/projects/shop/rollouts/" + first.id(), "");
+            var aborted = harbour.call("DELETE", "/api/projects/shop/rollouts/" + first.id(), "");
             assertThat(aborted.statusCode()).isEqualTo(200);
             assertThat(word(harbour.over("1.1.0"))).isEqualTo("aborted");
             harbour.judge("pass");
@@ -219,18 +216,16 @@ class RolloutFlowTest {
             harbour.visit("/exit");
 
             Harbour.until()
-                    .until(
-                            () ->
-                                    harbour.events(Kind.INSTANCE_CHANGED).stream()
-                                            .map(Event::fact)
-                                            .map(Fact.InstanceChanged.class::cast)
-                                            .anyMatch(f -> f.state().equals("unhealthy")));
+                    .until(() ->
+                            harbour.events(Kind.INSTANCE_CHANGED).stream()
+                                    .map(Event::fact)
+                                    .map(Fact.InstanceChanged.class::cast)
+                                    .anyMatch(f -> f.state().equals("unhealthy")));
             Harbour.until()
-                    .until(
-                            () ->
-                                    harbour.alive().size() == 2
-                                            && harbour.alive().stream()
-                                                    .allMatch(InstanceStore.Row::healthy));
+                    .until(() ->
+                            harbour.alive().size() == 2
+                                    && harbour.alive().stream()
+                                            .allMatch(InstanceStore.Row::healthy));
             for (int i = 0; i < 10; i++) {
                 assertThat(harbour.visit("/").body()).isEqualTo("1.0.0");
             }
@@ -245,12 +240,11 @@ class RolloutFlowTest {
                             "    strategy: canary", "    strategy: canary\n    approvals: 1");
             harbour.publish("1.0.0", "well", approval, List.of());
             Harbour.until()
-                    .until(
-                            () ->
-                                    harbour.spine
-                                            .store()
-                                            .read(sql -> ReleaseStore.find(sql, "shop", "1.0.0"))
-                                            .isPresent());
+                    .until(() ->
+                            harbour.spine
+                                    .store()
+                                    .read(sql -> ReleaseStore.find(sql, "shop", "1.0.0"))
+                                    .isPresent());
             assertThat(deploy(harbour, "9.9.9")).contains("no published release 9.9.9");
             assertThat(deploy(harbour, "1.0.0")).contains("not approved for production: 0 of 1");
 
@@ -315,9 +309,7 @@ class RolloutFlowTest {
             var english = harbour.page("/projects/shop/deploying/environments");
             assertThat(english.statusCode()).isEqualTo(200);
             assertThat(english.body()).contains("1.1.0 is on its way, 10 %").contains("healthy");
-            var german =
-                    harbour.page(
-                            RolloutPages.path(harbour.newest()), "Accept-Language", "de");
+            var german = harbour.page(RolloutPages.path(harbour.newest()), "Accept-Language", "de");
             assertThat(german.body())
                     .contains("Gegen die stabile Version beurteilen")
                     .contains("Abbrechen");
@@ -338,12 +330,11 @@ class RolloutFlowTest {
         try (var harbour = new Harbour()) {
             harbour.publish("1.0.0", "well", Harbour.DELIVERY, List.of());
             Harbour.until()
-                    .until(
-                            () ->
-                                    harbour.spine
-                                            .store()
-                                            .read(sql -> ReleaseStore.find(sql, "shop", "1.0.0"))
-                                            .isPresent());
+                    .until(() ->
+                            harbour.spine
+                                    .store()
+                                    .read(sql -> ReleaseStore.find(sql, "shop", "1.0.0"))
+                                    .isPresent());
 
             var refused = say(harbour, "shop 2.0.0 to production");
             assertThat(refused.accepted()).isFalse();
@@ -356,7 +347,10 @@ class RolloutFlowTest {
 
     private static dev.rondo.phase.ChatCommand.Answer say(Harbour harbour, String text) {
         var project = harbour.spine.access().projects().find("shop").orElseThrow();
-        return harbour.phase.commands().getFirst().action()
+        return harbour.phase
+                .commands()
+                .getFirst()
+                .action()
                 .run(
                         new dev.rondo.phase.ChatCommand.Call(
                                 Harbour.caller(),
@@ -434,14 +428,13 @@ class RolloutFlowTest {
         @Override
         public void close() {
             stopped = true;
-            threads.forEach(
-                    thread -> {
-                        try {
-                            thread.join();
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
-                    });
+            threads.forEach(thread -> {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
         }
     }
 }

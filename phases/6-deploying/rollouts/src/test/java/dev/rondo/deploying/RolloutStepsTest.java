@@ -191,12 +191,11 @@ class RolloutStepsTest {
 
         boolean hear(RolloutFact fact) {
             var next = RolloutSteps.next(new Course(plan, state, weight), fact, now);
-            next.ifPresent(
-                    n -> {
-                        state = n.state();
-                        weight = n.weight();
-                        effects.addAll(n.effects());
-                    });
+            next.ifPresent(n -> {
+                state = n.state();
+                weight = n.weight();
+                effects.addAll(n.effects());
+            });
             return next.isPresent();
         }
 

@@ -41,8 +41,7 @@ class VersionsTest {
         for (var name : new String[] {"../evil", "/etc/evil", "a/../../evil"}) {
             var digest = put(Harbour.archive(Map.of(name, "x")));
             var refused =
-                    catchThrowableOfType(
-                            Versions.Unusable.class, () -> versions.folder(digest));
+                    catchThrowableOfType(Versions.Unusable.class, () -> versions.folder(digest));
             assertThat(refused.reason().key()).isEqualTo("deploying.reason.artifact.path");
         }
         assertThat(folder.resolve("evil")).doesNotExist();
@@ -63,8 +62,7 @@ class VersionsTest {
         var digest = put(bytes.toByteArray());
         var versions = versions();
         assertThat(
-                        catchThrowableOfType(
-                                        Versions.Unusable.class, () -> versions.folder(digest))
+                        catchThrowableOfType(Versions.Unusable.class, () -> versions.folder(digest))
                                 .reason()
                                 .key())
                 .isEqualTo("deploying.reason.artifact.path");
@@ -75,8 +73,7 @@ class VersionsTest {
         var versions = versions();
         var broken = put("no archive".getBytes());
         assertThat(
-                        catchThrowableOfType(
-                                        Versions.Unusable.class, () -> versions.folder(broken))
+                        catchThrowableOfType(Versions.Unusable.class, () -> versions.folder(broken))
                                 .reason()
                                 .key())
                 .isEqualTo("deploying.reason.artifact.broken");

@@ -74,8 +74,8 @@ final class Exchange implements Listener {
                         uri.getQuery());
         outgoing.method(request.getMethod());
         outgoing.idleTimeout(options.readTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        outgoing.headers(
-                head -> RequestHead.copy(request, head, options.protocol(), forwarder.trustsForwarded()));
+        outgoing.headers(head ->
+                RequestHead.copy(request, head, options.protocol(), forwarder.trustsForwarded()));
         if (tries == 1) {
             readBody(options.maxBodyBytes());
             request.addIdleTimeoutListener(timeout -> false);

@@ -384,8 +384,7 @@ class RouterTest {
     }
 
     private HttpResponse<String> get(String host, String path, String... headers) throws Exception {
-        var request =
-                HttpRequest.newBuilder(uri(path)).header("Host", host + ":" + router.port());
+        var request = HttpRequest.newBuilder(uri(path)).header("Host", host + ":" + router.port());
         if (headers.length > 0) {
             request.headers(headers);
         }
