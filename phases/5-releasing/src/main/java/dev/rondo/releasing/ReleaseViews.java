@@ -195,7 +195,8 @@ final class ReleaseViews {
                             given,
                             read.refusals().get(i).map(why -> say(visit, why)).orElse(""),
                             read.check().freeze(rule.name()).map(Freeze::title).orElse(""),
-                            release.environments().contains(rule.name())));
+                            release.state() == ReleaseState.PUBLISHED
+                                    && release.environments().contains(rule.name())));
         }
         return views;
     }
