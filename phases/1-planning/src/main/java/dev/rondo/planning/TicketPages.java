@@ -73,7 +73,12 @@ final class TicketPages {
                                                 Pages.ticket(project.name(), number) + "/form",
                                                 "")
                                         : Parts.NOTHING);
-        visit.page(page, Pages.templates().ticket(visit, view(visit, found)));
+        visit.page(
+                page,
+                Parts.live(
+                        visit,
+                        Subject.of("ticket", number),
+                        Pages.templates().ticket(visit, view(visit, found))));
     }
 
     private static Optional<Found> find(Handle sql, Project project, long number) {

@@ -77,10 +77,12 @@ final class Ground implements AutoCloseable {
         return new Ground(Databases.sqlite());
     }
 
-    /** For looking at it: the port is the argument. */
+    /** For looking at it: the port is the argument, and how many items more there are. */
     public static void main(String[] args) throws InterruptedException {
         var ground = new Ground(Databases.sqlite());
         Samples.fill(ground);
+        Samples.crowd(ground, args.length > 1 ? Integer.parseInt(args[1]) : 0);
+        System.out.println(ground.token("ada"));
         System.out.println(ground.serve(Integer.parseInt(args[0])));
         Thread.currentThread().join();
     }

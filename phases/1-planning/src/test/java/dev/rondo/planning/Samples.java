@@ -51,6 +51,34 @@ final class Samples {
         ground.tell(Subject.of("incident", 1), incident());
     }
 
+    /** Many items at the end of the backlog, written past the journal to save time. */
+    static void crowd(Ground ground, int count) {
+        ground.store.update(tx -> {
+            TicketStore.lock(tx, "shop");
+            var rank = ground.tickets.orders().bottom(tx, "shop");
+            var batch =
+                    tx.sql()
+                            .prepareBatch(
+                                    "INSERT INTO planning_tickets (project, number, type,"
+                                            + " title, description, criteria, state,"
+                                            + " estimate, assignee, parent, sprint, rank,"
+                                            + " open, created_by, created_at, updated_at,"
+                                            + " moved_at) VALUES ('shop', ?, 'story', ?, '',"
+                                            + " '', 'backlog', 3, '', 0, '', ?, 1, 'ada', 0,"
+                                            + " 0, 0)");
+            for (int i = 0; i < count; i++) {
+                batch.bind(0, 1000 + i).bind(1, "Item " + i + " of many").bind(2, rank).add();
+                rank = Rank.after(rank);
+                if (i % 1000 == 999) {
+                    batch.execute();
+                }
+            }
+            if (batch.size() > 0) {
+                batch.execute();
+            }
+        });
+    }
+
     private static void add(
             Ground ground,
             String type,
