@@ -205,7 +205,16 @@ final class IncidentPages {
         var note = visit.param("note");
         answer(
                 visit,
-                act(visit, (tx, it) -> incidents.mitigate(tx, it, by(visit), note, List.of())));
+                act(
+                        visit,
+                        (tx, it) ->
+                                incidents.mitigate(
+                                        tx,
+                                        it,
+                                        by(visit),
+                                        note,
+                                        List.of(),
+                                        Incidents.Telling.PEOPLE)));
     }
 
     private void resolve(Visit visit) {

@@ -32,7 +32,6 @@ final class IncidentPanels {
         return List.of(
                 panel("ticket", IncidentPanels::ofTicket),
                 panel("release", IncidentStore::ofVersion),
-                panel("commit", IncidentStore::ofCommit),
                 panel("change", IncidentStore::ofCommit),
                 panel("rollout", IncidentStore::ofRollout));
     }

@@ -6,6 +6,7 @@ import dev.rondo.journal.JournalReads;
 import dev.rondo.journal.JournalReads.Direction;
 import dev.rondo.operating.view.IncidentRow;
 import dev.rondo.operating.view.IncidentView;
+import dev.rondo.store.Micros;
 import dev.rondo.web.Texts;
 import dev.rondo.web.Visit;
 import java.util.ArrayList;
@@ -131,7 +132,7 @@ final class IncidentReads {
                                 sent.target(),
                                 sent.state(),
                                 sent.error(),
-                                dev.rondo.store.Micros.toInstant(sent.madeAt())))
+                                Micros.toInstant(sent.madeAt())))
                 .toList();
     }
 }

@@ -166,8 +166,19 @@ final class Incidents {
         return Outcome.done(acknowledged);
     }
 
+    /** Nobody is called twice within a second: an opening and its mitigation are one message. */
+    enum Telling {
+        PEOPLE,
+        NOBODY
+    }
+
     Outcome<Incident> mitigate(
-            Tx tx, Incident incident, String by, String note, Collection<Long> causes) {
+            Tx tx,
+            Incident incident,
+            String by,
+            String note,
+            Collection<Long> causes,
+            Telling telling) {
         if (incident.resolved()) {
             return Outcome.refused("operating.resolved.already", "", incident.number());
         }
@@ -181,7 +192,9 @@ final class Incidents {
                         .done();
         IncidentStore.update(tx, mitigated);
         var event = append(tx, mitigated, by, "mitigated", cut(note), causes);
-        notifications.plan(tx, mitigated, event, Occasion.MITIGATED);
+        if (telling == Telling.PEOPLE) {
+            notifications.plan(tx, mitigated, event, Occasion.MITIGATED);
+        }
         return Outcome.done(mitigated);
     }
 

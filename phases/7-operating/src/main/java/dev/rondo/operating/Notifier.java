@@ -5,12 +5,15 @@ import dev.rondo.journal.Event;
 import dev.rondo.journal.Fact;
 import dev.rondo.journal.Journal;
 import dev.rondo.journal.JournalReads;
+import dev.rondo.journal.Subject;
 import dev.rondo.operating.Notifications.Channel;
 import dev.rondo.operating.Notifications.Delivery;
 import dev.rondo.phase.Spine;
 import dev.rondo.store.Micros;
+import dev.rondo.store.Tx;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -221,8 +224,8 @@ final class Notifier {
         }
     }
 
-    private void append(dev.rondo.store.Tx tx, Delivery delivery, boolean delivered) {
-        var subject = dev.rondo.journal.Subject.of("incident", delivery.number());
+    private void append(Tx tx, Delivery delivery, boolean delivered) {
+        var subject = Subject.of("incident", delivery.number());
         journal.append(
                 tx,
                 new Draft(
@@ -241,7 +244,7 @@ final class Notifier {
     /** A webhook's address may hold a secret; its host is enough to know it by. */
     private static String shown(Delivery delivery) {
         return delivery.channel() == Channel.WEBHOOK
-                ? String.valueOf(java.net.URI.create(delivery.target()).getHost())
+                ? String.valueOf(URI.create(delivery.target()).getHost())
                 : delivery.target();
     }
 }

@@ -12,6 +12,7 @@ import dev.rondo.operating.Incident.Resolution;
 import dev.rondo.operating.Incident.Suspect;
 import dev.rondo.operating.Incidents.Joining;
 import dev.rondo.operating.Incidents.Opening;
+import dev.rondo.operating.Incidents.Telling;
 import dev.rondo.operating.ServiceStore.Deployed;
 import dev.rondo.store.Tx;
 import java.util.List;
@@ -58,7 +59,7 @@ final class OperatingReactions {
                 say(incidents.resolve(tx, incident, Incidents.ACTOR, how, List.of(event.seq())));
             } else if (IncidentRules.mitigates(fact, incident)
                     && incident.state() != IncidentState.MITIGATED) {
-                mitigate(tx, incident, IncidentRules.resolution(fact), event);
+                mitigate(tx, incident, IncidentRules.resolution(fact), event, Telling.PEOPLE);
             }
         }
     }
@@ -92,7 +93,12 @@ final class OperatingReactions {
             IncidentStore.addSignal(tx, incident, event.seq(), "");
         }
         if (incident.state() != IncidentState.MITIGATED) {
-            mitigate(tx, incident, "all traffic went back to version " + fact.toVersion(), event);
+            mitigate(
+                    tx,
+                    incident,
+                    "all traffic went back to version " + fact.toVersion(),
+                    event,
+                    known.isPresent() ? Telling.PEOPLE : Telling.NOBODY);
         }
     }
 
@@ -140,7 +146,12 @@ final class OperatingReactions {
     private void alertResolved(Tx tx, Event event, Fact.AlertResolved fact) {
         for (var incident : IncidentStore.quiet(tx, event.project(), event.subject().id())) {
             if (incident.state() != IncidentState.MITIGATED) {
-                mitigate(tx, incident, "the alert " + fact.rule() + " is quiet again", event);
+                mitigate(
+                        tx,
+                        incident,
+                        "the alert " + fact.rule() + " is quiet again",
+                        event,
+                        Telling.PEOPLE);
             }
         }
     }
@@ -160,8 +171,9 @@ final class OperatingReactions {
         }
     }
 
-    private void mitigate(Tx tx, Incident incident, String note, Event because) {
-        say(incidents.mitigate(tx, incident, Incidents.ACTOR, note, List.of(because.seq())));
+    private void mitigate(Tx tx, Incident incident, String note, Event because, Telling telling) {
+        var causes = List.of(because.seq());
+        say(incidents.mitigate(tx, incident, Incidents.ACTOR, note, causes, telling));
     }
 
     private static void say(Outcome<Incident> outcome) {

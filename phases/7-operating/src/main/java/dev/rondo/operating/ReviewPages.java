@@ -1,5 +1,6 @@
 package dev.rondo.operating;
 
+import dev.rondo.journal.Subject;
 import dev.rondo.operating.view.IncidentView;
 import dev.rondo.operating.view.ReviewView;
 import dev.rondo.phase.Spine;
@@ -138,12 +139,12 @@ final class ReviewPages {
         return new Markdown.Mentions() {
             @Override
             public Optional<String> ticket(long number) {
-                return visit.link(dev.rondo.journal.Subject.of("ticket", number));
+                return visit.link(Subject.of("ticket", number));
             }
 
             @Override
             public Optional<String> commit(String id) {
-                return visit.link(dev.rondo.journal.Subject.of("commit", id));
+                return visit.link(Subject.of("change", id));
             }
         };
     }

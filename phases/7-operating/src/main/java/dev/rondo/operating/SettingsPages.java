@@ -1,9 +1,11 @@
 package dev.rondo.operating;
 
+import dev.rondo.access.Accounts;
 import dev.rondo.operating.ChannelSettings.Mail;
 import dev.rondo.operating.ChannelSettings.Webhook;
 import dev.rondo.operating.view.MailView;
 import dev.rondo.phase.Spine;
+import dev.rondo.store.Ids;
 import dev.rondo.web.May;
 import dev.rondo.web.Page;
 import dev.rondo.web.Refusal;
@@ -170,7 +172,7 @@ final class SettingsPages {
         var mail = spine.store().read(sql -> ChannelSettings.mail(sql, spine.secrets()));
         var address =
                 spine.store()
-                        .read(sql -> dev.rondo.access.Accounts.find(sql, visit.caller().account()))
+                        .read(sql -> Accounts.find(sql, visit.caller().account()))
                         .map(account -> account.email())
                         .orElse("");
         if (mail.isEmpty() || address.isEmpty()) {
@@ -181,7 +183,7 @@ final class SettingsPages {
             Mailer.send(
                     mail.get(),
                     address,
-                    dev.rondo.store.Ids.next(),
+                    Ids.next(),
                     visit.text("operating.mail.trial.subject"),
                     visit.text("operating.mail.trial.text", spine.publicUrl().toString()));
             visit.notice("operating.mail.trial.sent", address);

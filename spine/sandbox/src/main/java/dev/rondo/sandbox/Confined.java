@@ -105,7 +105,8 @@ final class Confined {
         if (exceeded == null) {
             message = why;
             exceeded = limit;
-            kill();
+            // Not on the watch's thread: one that dies slowly must not keep it from the others.
+            Thread.ofVirtual().name("sandbox-kill").start(this::kill);
         }
     }
 

@@ -14,7 +14,7 @@ public record IncidentRow(
         Instant detected,
         Instant resolved) {
 
-    public boolean isResolved() {
+    public boolean over() {
         return state.equals("resolved");
     }
 }
