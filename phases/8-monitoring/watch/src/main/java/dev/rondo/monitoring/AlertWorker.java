@@ -126,11 +126,12 @@ final class AlertWorker implements AutoCloseable {
     private void lookAtAll(long now) {
         var looked = new HashSet<AlertStore.Key>();
         for (var service : services) {
+            var moment = means.reads().new Moment(service.key(), now);
             for (var rule : rules.getOrDefault(service.key().project(), List.of())) {
                 if (rule.holdsFor(service.key())) {
                     var key = new AlertStore.Key(rule.name(), service.key());
                     looked.add(key);
-                    look(key, rule, service, means.reads().see(rule, service.key(), now), now);
+                    look(key, rule, service, moment.see(rule), now);
                 }
             }
         }

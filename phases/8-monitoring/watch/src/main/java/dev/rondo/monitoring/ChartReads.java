@@ -62,7 +62,13 @@ final class ChartReads {
     /** Which version is drawn how. */
     record Versions(String live, String candidate) {
 
+        /** No version at all, but instances and the like: each gets a colour of its own. */
+        static final Versions NONE = new Versions("", "");
+
         String tone(String version) {
+            if (this.equals(NONE)) {
+                return "";
+            }
             return version.equals(candidate) ? "warn" : version.equals(live) ? "good" : "neutral";
         }
     }
@@ -127,25 +133,25 @@ final class ChartReads {
     }
 
     /** CPU seconds per second, a line per instance. */
-    Chart cpu(ServiceKey key, Window window, Versions versions) {
+    Chart cpu(ServiceKey key, Window window) {
         var rates = rates(Figures.of(Figures.CPU, key), window, "instance", s -> true);
-        return chart(window, rates, "count", versions);
+        return chart(window, rates, "count", Versions.NONE);
     }
 
-    Chart memory(ServiceKey key, Window window, Versions versions) {
+    Chart memory(ServiceKey key, Window window) {
         var values =
                 gauges(Figures.of(Figures.MEMORY, key), window, s -> s.labels().get("instance"));
-        return chart(window, values, "bytes", versions);
+        return chart(window, values, "bytes", Versions.NONE);
     }
 
     /** Any gauge, such as those of the JVM, one line per value of {@code name}. */
     Chart gauge(Selector selector, Window window, String unit, Function<Series, String> name) {
-        return chart(window, gauges(selector, window, name), unit, new Versions("", ""));
+        return chart(window, gauges(selector, window, name), unit, Versions.NONE);
     }
 
     /** Any counter per second, one line per value of a label. */
     Chart rate(Selector selector, Window window, String unit, String label) {
-        return chart(window, rates(selector, window, label, s -> true), unit, new Versions("", ""));
+        return chart(window, rates(selector, window, label, s -> true), unit, Versions.NONE);
     }
 
     private static long reach(Window window) {

@@ -164,8 +164,8 @@ final class MonitoringApi {
             case LATENCY_P50 -> charts.latency(key, window, versions, 0.5);
             case LATENCY_P95 -> charts.latency(key, window, versions, 0.95);
             case LATENCY_P99 -> charts.latency(key, window, versions, 0.99);
-            case CPU -> charts.cpu(key, window, versions);
-            case MEMORY -> charts.memory(key, window, versions);
+            case CPU -> charts.cpu(key, window);
+            case MEMORY -> charts.memory(key, window);
         };
     }
 

@@ -17,14 +17,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes what Rondo measures into the store: every second, four times a second while a judgement
- * runs. Times are those of the beat, not of the look, which makes them regular and the chunks
- * small.
+ * runs. Times are those of the beat as long as the look is on time, which makes them regular and
+ * the chunks small.
  */
 final class Sampler implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
     private static final long CALM = 1_000_000;
     private static final long HURRIED = 250_000;
+
+    /** A look that is later than this after its beat bears its own time. */
+    private static final long LATE = 20_000;
 
     /** What is not Rondo's own, such as the JVM's figures, moves slowly. */
     private static final long SLOW = 10_000_000;
@@ -72,22 +75,35 @@ final class Sampler implements AutoCloseable {
     }
 
     private void run() {
+        long lastBeat = 0;
         long last = 0;
         while (!stopped) {
             var period = hurried ? HURRIED : CALM;
-            var now = Micros.now();
-            var beat = now / period * period;
-            if (beat > last) {
-                sample(beat);
-                last = beat;
+            var beat = Micros.now() / period * period;
+            if (beat > lastBeat) {
+                var samples = telemetry.samples();
+                var at = stamp(beat, Micros.now());
+                if (at > last + 1000) {
+                    sample(at, samples, beat / SLOW > lastBeat / SLOW);
+                    last = at;
+                }
+                lastBeat = beat;
             }
             LockSupport.parkNanos((beat + period - Micros.now()) * 1000);
         }
     }
 
-    private void sample(long at) {
+    /**
+     * The beat, unless the look came late: what happened since the beat must not be dated before
+     * it, or a judgement that was asked for meanwhile would miss it.
+     */
+    private static long stamp(long beat, long now) {
+        return now - beat <= LATE ? beat : now / 1000 * 1000;
+    }
+
+    private void sample(long at, List<Sample> samples, boolean slow) {
         try {
-            write(at, telemetry.samples());
+            write(at, samples, slow);
             if (failing) {
                 failing = false;
                 LOG.info("metrics are written again");
@@ -103,10 +119,9 @@ final class Sampler implements AutoCloseable {
         listeners.forEach(listener -> listener.accept(at));
     }
 
-    /** Visible to tests, which bring their own time. */
-    void write(long at, List<Sample> all) {
+    private void write(long at, List<Sample> all, boolean slow) {
         var wanted =
-                all.stream().filter(s -> s.name().startsWith("rondo_") || at % SLOW == 0).toList();
+                all.stream().filter(s -> s.name().startsWith("rondo_") || slow).toList();
         var now = new HashSet<Known>(wanted.size() * 2);
         var zeros =
                 wanted.stream()
@@ -118,7 +133,7 @@ final class Sampler implements AutoCloseable {
                         })
                         .map(s -> new Sample(s.name(), s.labels(), s.kind(), 0))
                         .toList();
-        if (at % SLOW != 0) {
+        if (!slow) {
             // Slow figures were not looked at now, but are known all the same.
             known.stream().filter(k -> !k.name().startsWith("rondo_")).forEach(now::add);
         }

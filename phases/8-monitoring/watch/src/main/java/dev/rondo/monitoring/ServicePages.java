@@ -116,7 +116,7 @@ final class ServicePages {
     /** The longer the stretch, the less one more second changes. */
     private static List<ChartPlace> charts(ServiceKey key, String window) {
         var seconds = WINDOWS.getOrDefault(window, 900L);
-        var every = (int) Math.clamp(seconds / 450, 1, 60);
+        var every = (int) Math.clamp(seconds / 450, 2, 60);
         return ChartFigure.OF_SERVICE.stream()
                 .map(figure ->
                         new ChartPlace(

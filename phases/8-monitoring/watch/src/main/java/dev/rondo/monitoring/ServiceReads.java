@@ -4,12 +4,13 @@ import dev.rondo.monitoring.AlertRule.Figure;
 import dev.rondo.monitoring.judgement.Traffic;
 import dev.rondo.monitoring.metrics.MetricStore;
 import dev.rondo.monitoring.metrics.Series;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /** What a service does right now: traffic and instances, for pages, alerts and commands. */
 final class ServiceReads {
@@ -83,41 +84,66 @@ final class ServiceReads {
         return byVersion.values().stream().reduce(Traffic.NONE, Traffic::plus);
     }
 
-    /** What an alert rule looks at. */
-    Alert.Seen see(AlertRule rule, ServiceKey key, long now) {
-        return switch (rule.figure()) {
-            case INSTANCES_DOWN -> {
-                var down = instances(key, now).stream().filter(i -> !i.up()).toList();
-                yield new Alert.Seen(
-                        true, down.size(), down.isEmpty() ? "" : down.getFirst().version());
+    /** What alert rules look at, read once however many rules look. */
+    final class Moment {
+
+        private final ServiceKey key;
+        private final long now;
+        private final Map<Duration, Map<String, Traffic>> traffics = new HashMap<>();
+        private Optional<List<Instance>> instances = Optional.empty();
+
+        Moment(ServiceKey key, long now) {
+            this.key = key;
+            this.now = now;
+        }
+
+        Alert.Seen see(AlertRule rule) {
+            return switch (rule.figure()) {
+                case INSTANCES_DOWN -> {
+                    var down = instances().stream().filter(i -> !i.up()).toList();
+                    yield new Alert.Seen(
+                            true, down.size(), down.isEmpty() ? "" : down.getFirst().version());
+                }
+                case CPU_SECONDS_PER_SECOND, MEMORY_BYTES ->
+                        instances().stream()
+                                .map(i ->
+                                        new Alert.Seen(
+                                                true, resource(rule.figure(), i), i.version()))
+                                .max(Comparator.comparingDouble(Alert.Seen::value))
+                                .orElse(Alert.Seen.NOTHING);
+                default -> seeTraffic(rule);
+            };
+        }
+
+        private List<Instance> instances() {
+            if (instances.isEmpty()) {
+                instances = Optional.of(ServiceReads.this.instances(key, now));
             }
-            case CPU_SECONDS_PER_SECOND, MEMORY_BYTES ->
-                    instances(key, now).stream()
-                            .map(i -> new Alert.Seen(true, resource(rule.figure(), i), i.version()))
-                            .max(Comparator.comparingDouble(Alert.Seen::value))
-                            .orElse(Alert.Seen.NOTHING);
-            default -> seeTraffic(rule, key, now);
-        };
+            return instances.get();
+        }
+
+        private Alert.Seen seeTraffic(AlertRule rule) {
+            var byVersion =
+                    traffics.computeIfAbsent(
+                            rule.over(),
+                            over -> traffic.byVersion(key, now - over.toNanos() / 1000, now));
+            var all = sum(byVersion);
+            if (rule.figure().needsRequests() && all.total().requests() < rule.minRequests()) {
+                return Alert.Seen.NOTHING;
+            }
+            var worst =
+                    byVersion.entrySet().stream()
+                            .max(
+                                    Comparator.comparingDouble(
+                                            entry -> figure(rule, entry.getValue())))
+                            .map(Map.Entry::getKey)
+                            .orElse("");
+            return new Alert.Seen(true, figure(rule, all), worst);
+        }
     }
 
     private static double resource(Figure figure, Instance instance) {
         return figure == Figure.MEMORY_BYTES ? instance.memory() : instance.cpu();
-    }
-
-    private Alert.Seen seeTraffic(AlertRule rule, ServiceKey key, long now) {
-        var byVersion =
-                new TreeMap<>(traffic.byVersion(key, now - rule.over().toNanos() / 1000, now));
-        var all = sum(byVersion);
-        if (rule.figure().needsRequests() && all.total().requests() < rule.minRequests()) {
-            return Alert.Seen.NOTHING;
-        }
-        var value = figure(rule, all);
-        var worst =
-                byVersion.entrySet().stream()
-                        .max(Comparator.comparingDouble(entry -> figure(rule, entry.getValue())))
-                        .map(Map.Entry::getKey)
-                        .orElse("");
-        return new Alert.Seen(true, value, worst);
     }
 
     private static double figure(AlertRule rule, Traffic traffic) {

@@ -78,8 +78,7 @@ final class ServiceViews {
     /** Requests per second by version, few points. */
     private Map<String, List<Double>> smallLines(ServiceKey key, long now) {
         var chart =
-                charts.requests(
-                        key, new ChartReads.Window(now, SMALL), new ChartReads.Versions("", ""));
+                charts.requests(key, new ChartReads.Window(now, SMALL), ChartReads.Versions.NONE);
         var lines = new HashMap<String, List<Double>>();
         for (var line : chart.series()) {
             var each = Math.max(1, line.values().size() / SMALL_POINTS);

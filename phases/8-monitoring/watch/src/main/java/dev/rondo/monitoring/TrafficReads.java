@@ -15,8 +15,10 @@ import java.util.Map;
 /** Traffic of versions over a time, from the stored counters. */
 final class TrafficReads {
 
-    /** So far back a series' last sample still says where it stood. */
-    static final long LOOK_BACK = 300_000_000;
+    /**
+     * So far back a series' last sample still says where it stood; one that was away is no help.
+     */
+    static final long LOOK_BACK = 60_000_000;
 
     private final MetricStore metrics;
 

@@ -3,7 +3,9 @@ package dev.rondo.monitoring;
 import dev.rondo.access.Access;
 import dev.rondo.access.Accounts.NewAccount;
 import dev.rondo.access.Caller;
+import dev.rondo.access.Outcome;
 import dev.rondo.access.Projects.NewProject;
+import dev.rondo.access.Tokens;
 import dev.rondo.git.GitSettings;
 import dev.rondo.git.Repositories;
 import dev.rondo.journal.Draft;
@@ -29,9 +31,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,6 +57,7 @@ final class Rig implements AutoCloseable {
     final Web web;
     final Texts texts;
     private final Reactor reactor;
+    private final String token;
     private final HttpClient http = HttpClient.newHttpClient();
 
     Rig(Database database, Path folder) {
@@ -103,6 +105,8 @@ final class Rig implements AutoCloseable {
         reactor = new Reactor(store, journal);
         reactor.start(phase.reactions());
         access.accounts().create("test", new NewAccount("olga", "Olga", "", PASSWORD, true));
+        var made = access.tokens().create("olga", "test", Duration.ofDays(1));
+        token = ((Outcome.Done<Tokens.Fresh>) made).value().secret();
         store.update(tx -> {
             var ignored =
                     access.projects().create(tx, caller(), new NewProject("shop", "", "", "main"));
@@ -173,12 +177,9 @@ final class Rig implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path, String... headers) {
-        var basic =
-                Base64.getEncoder()
-                        .encodeToString(("olga:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         var request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + web.port() + path))
-                        .header("Authorization", "Basic " + basic);
+                        .header("Authorization", "Bearer " + token);
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
