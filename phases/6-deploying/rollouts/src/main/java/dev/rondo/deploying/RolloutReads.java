@@ -187,7 +187,7 @@ final class RolloutReads {
 
     private static String label(Step step) {
         return switch (step) {
-            case Step.Weight weight -> weight.percent() + " %";
+            case Step.Weight weight -> weight.percent() + "\u00a0%";
             case Step.Pause pause -> seconds(pause.time().toSeconds());
             case Step.Judge judge ->
                     "≥ "
@@ -199,6 +199,6 @@ final class RolloutReads {
     }
 
     private static String seconds(long seconds) {
-        return seconds < 120 ? seconds + " s" : seconds / 60 + " min";
+        return seconds < 120 ? seconds + "\u00a0s" : seconds / 60 + "\u00a0min";
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rondo.telemetry.ProcessTelemetry;
 import dev.rondo.telemetry.Sample;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -140,7 +139,7 @@ class RouterTest {
 
     @Test
     void deadInstanceCostsNoRequest() throws Exception {
-        var dead = new Backend("dead", "127.0.0.1", freePort());
+        var dead = new Backend("dead", "127.0.0.1", Peer.freePort());
         var alive = peer("alive");
         router.apply(
                 new RouteTable(
@@ -188,7 +187,7 @@ class RouterTest {
                                                                 new Backend(
                                                                         "dead",
                                                                         "127.0.0.1",
-                                                                        freePort()))))),
+                                                                        Peer.freePort()))))),
                                 new Route(
                                         "shop",
                                         "test",
@@ -393,11 +392,5 @@ class RouterTest {
 
     private URI uri(String path) {
         return URI.create("http://127.0.0.1:" + router.port() + path);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
