@@ -35,7 +35,12 @@ final class DemoGit {
     }
 
     void init(String name, String email) {
-        run(folder.getParent(), "git", "init", "-q", "-b", "main", folder.toString());
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        run(folder, "git", "init", "-q", "-b", "main");
         run(folder, "git", "config", "user.name", name);
         run(folder, "git", "config", "user.email", email);
         run(folder, "git", "remote", "add", "origin", remote);
