@@ -35,12 +35,11 @@ public final class GitServe implements AutoCloseable {
     private static final List<String> RESOURCES =
             List.of("/info/refs", "/git-upload-pack", "/git-receive-pack");
 
-    private final Repositories repositories;
     private final Server server;
     private final ServerConnector connector;
 
     /**
-     * Starts listening.
+     * Starts listening. The repositories stay open when the server is closed.
      *
      * @param prefix the path before the repositories' names, such as {@code /git}; empty for none
      * @param user {@code NAME:PASSWORD}, or empty for everybody
@@ -49,7 +48,6 @@ public final class GitServe implements AutoCloseable {
     public GitServe(
             Repositories repositories, InetSocketAddress address, String prefix, String user)
             throws IOException {
-        this.repositories = repositories;
         this.server = new Server(new QueuedThreadPool(200));
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
@@ -83,7 +81,6 @@ public final class GitServe implements AutoCloseable {
         } catch (Exception e) {
             LOG.warn("the git server did not stop cleanly", e);
         }
-        repositories.close();
     }
 
     /** Lets in who may come in, and finds the repository. */

@@ -36,6 +36,7 @@ class TransportTest {
     @AfterEach
     void stop() {
         server.close();
+        repositories.close();
     }
 
     private String url(String repository) {
@@ -280,6 +281,38 @@ class TransportTest {
                         assertThat(shop.folder().resolve("objects").toFile().list())
                                 .noneMatch(name -> name.contains("incoming")));
         work.git("push", "--quiet", "origin", "main");
+    }
+
+    @Test
+    void manyRefsAndALongNegotiationAreServed() throws Exception {
+        var history = new StringBuilder();
+        for (int i = 1; i <= 1500; i++) {
+            history.append("commit refs/heads/b%d\nmark :%d\n".formatted(i, i))
+                    .append("committer M <m@x> %d +0000\ndata 2\nx\n".formatted(1_700_000_000 + i))
+                    .append("M 100644 inline f\ndata %d\n%d\n".formatted((i + "").length(), i));
+        }
+        Path stream = temp.resolve("stream");
+        Files.writeString(stream, history);
+        var load =
+                new ProcessBuilder("git", "fast-import", "--quiet")
+                        .directory(shop.folder().toFile())
+                        .redirectInput(stream.toFile())
+                        .start();
+        Shell.finish(load).succeeds();
+        for (String version : new String[] {"0", "2"}) {
+            client.git(
+                    "-c",
+                    "protocol.version=" + version,
+                    "clone",
+                    "--quiet",
+                    "--mirror",
+                    url("shop"),
+                    "mirror" + version);
+            assertThat(client.in("mirror" + version).git("branch", "--list").lines()).hasSize(1500);
+        }
+        try (var spooled = Files.list(temp.resolve("home/spool"))) {
+            assertThat(spooled).isEmpty();
+        }
     }
 
     @Test
