@@ -86,7 +86,7 @@ final class Orders {
             inputs.put(entry.name(), yes ? Value.of(given.equals("true")) : Value.of(given));
         }
         String branch = wanted.ref().isBlank() ? project.defaultBranch() : wanted.ref();
-        String ref = branch.startsWith("refs/") ? branch : "refs/heads/" + branch;
+        String ref = fullName(project, branch);
         var source = new Run.Source(ref, commit, branch.equals(project.defaultBranch()), actor);
         var event =
                 new Run.EventData(
@@ -116,6 +116,20 @@ final class Orders {
                         });
         conductor.lead(run, workflow);
         return Outcome.done(run);
+    }
+
+    private String fullName(Project project, String name) {
+        if (name.startsWith("refs/")) {
+            return name;
+        }
+        boolean tag =
+                shop.spine()
+                        .repositories()
+                        .find(project.name())
+                        .filter(r -> r.refTarget("refs/heads/" + name).isEmpty())
+                        .flatMap(r -> r.refTarget("refs/tags/" + name))
+                        .isPresent();
+        return (tag ? "refs/tags/" : "refs/heads/") + name;
     }
 
     Outcome<Run> cancel(Run run, String actor) {

@@ -26,6 +26,7 @@ import org.jdbi.v3.core.Handle;
 final class RunViews {
     private static final int REMARKS = 100;
     private static final int SUMMARIES = 50;
+    private static final int NOTES = 5;
 
     private RunViews() {}
 
@@ -45,7 +46,10 @@ final class RunViews {
                 run.trigger(),
                 Micros.toInstant(run.progress().queuedAt()),
                 length(run.progress().queuedAt(), run.progress().finishedAt()),
-                path(run));
+                path(run),
+                run.standing().equals("invalid")
+                        ? run.progress().message().lines().limit(NOTES).toList()
+                        : List.of());
     }
 
     /** Until now, where there is no end yet. */

@@ -10,6 +10,11 @@ import java.util.Map;
 
 /** A {@code run} as files: the script, and around it folder, variables and shell. */
 record ShellScript(Path file) {
+    /** The first Python that works: a shim on the PATH may lead to one that cannot be seen here. */
+    private static final String PYTHON =
+            "for python in python python3 /usr/bin/python3; do"
+                    + " \"$python\" -c pass 2>/dev/null && exec \"$python\" \"$0\"; done;"
+                    + " echo 'Python is not on this machine' >&2; exit 127";
 
     /**
      * @param shell as written: empty, one of GitHub's names, or a command with {@code {0}}
@@ -45,9 +50,7 @@ record ShellScript(Path file) {
             case "" -> "bash -e " + quoted;
             case "bash" -> "bash --noprofile --norc -eo pipefail " + quoted;
             case "sh" -> "sh -e " + quoted;
-            case "python" ->
-                    "bash -c 'exec \"$(command -v python || command -v python3)\" \"$0\"' "
-                            + quoted;
+            case "python" -> "bash -c " + quote(PYTHON) + " " + quoted;
             case "pwsh" -> "pwsh -command \". '" + script + "'\"";
             default -> custom(shell, quoted);
         };

@@ -167,14 +167,22 @@ final class StepRunner {
 
     private String title(Step step) {
         try {
-            return log.masked(
+            Optional<String> named =
                     step.key("name")
                             .map(name -> name.value(state.scope(state.env())).text())
-                            .filter(name -> !name.isBlank())
-                            .orElseGet(step::title));
+                            .filter(name -> !name.isBlank());
+            Optional<String> script =
+                    step.run().map(run -> run.value(state.scope(state.stepEnv(step.env()))).text());
+            return log.masked(
+                    named.or(() -> script.map(StepRunner::firstLine)).orElseGet(step::title));
         } catch (ExpressionFault e) {
             return step.title();
         }
+    }
+
+    private static String firstLine(String script) {
+        String first = script.strip().lines().findFirst().orElse("").stripTrailing();
+        return "Run " + (first.length() > 120 ? first.substring(0, 119) + "…" : first);
     }
 
     private Duration limit(Step step, Duration left) {

@@ -2,8 +2,12 @@ package dev.rondo.building.view;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
-/** A run in a list. {@code standing} is its outcome, or its state while there is none. */
+/**
+ * A run in a list. {@code standing} is its outcome, or its state while there is none; the notes of
+ * an invalid one say where its mistakes are.
+ */
 public record RunRow(
         long number,
         String name,
@@ -15,7 +19,8 @@ public record RunRow(
         String trigger,
         Instant queuedAt,
         Duration length,
-        String href) {
+        String href,
+        List<String> notes) {
 
     public boolean over() {
         return !standing.equals("queued") && !standing.equals("running");

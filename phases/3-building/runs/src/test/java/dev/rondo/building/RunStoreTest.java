@@ -1,0 +1,99 @@
+package dev.rondo.building;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.journal.Journal;
+import dev.rondo.store.Database;
+import dev.rondo.store.Store;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The SQL of runs on both databases. */
+final class RunStoreTest {
+
+    private static RunStore.NewRun wanted(String project) {
+        return new RunStore.NewRun(
+                project,
+                ".github/workflows/ci.yml",
+                "CI",
+                "Change things",
+                "push",
+                new Run.Source("refs/heads/main", "a".repeat(40), true, "olga"),
+                new Run.EventData("push", "{}"),
+                1,
+                "");
+    }
+
+    private static RunJob job(Run run, String id, String state) {
+        return new RunJob(
+                run.id(), id, id, id, 0, "{}", List.of(), state, "", false, "", "{}", 0, 0, 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.rondo.kits.Databases#both")
+    void runGoesThroughItsStatesOnBothDatabases(Database database) {
+        try (var store =
+                Store.open(database, List.of("dev/rondo/journal/db", "dev/rondo/building/db"))) {
+            var runs = new RunStore(new Journal(store));
+            Run first = store.write(tx -> runs.queue(tx, wanted("shop"), List.of()));
+            Run second = store.write(tx -> runs.queue(tx, wanted("shop"), List.of()));
+            Run other = store.write(tx -> runs.queue(tx, wanted("blog"), List.of()));
+            assertThat(List.of(first.number(), second.number(), other.number()))
+                    .containsExactly(1L, 2L, 1L);
+            RunJob job = job(first, "a", "queued");
+            store.update(tx -> {
+                runs.put(tx.sql(), job);
+                runs.start(tx, first);
+                runs.startJob(tx, first, job);
+                var step = new RunStep("a", 1, "s", "Run x", "", "", "", 4, "", 1, 0);
+                StepRows.began(tx.sql(), first.id(), step);
+                StepRows.began(tx.sql(), first.id(), step);
+                StepRows.annotations(
+                        tx.sql(),
+                        first.id(),
+                        "a",
+                        List.of(new StepOutput.Annotation("error", "", "bad", "a.js", 3)));
+                runs.artifact(
+                        tx,
+                        first,
+                        "a",
+                        new RunStore.Packed("out", "sha256:" + "0".repeat(64), 5, 1));
+                runs.finishJob(tx, first, job, JobResult.of("success", ""));
+                runs.finish(tx, first, "success", "", RunRows.jobs(tx.sql(), first.id()));
+            });
+            Optional<Run> read = store.read(sql -> RunRows.numbered(sql, "shop", 1));
+            assertThat(read.orElseThrow().progress().outcome()).isEqualTo("success");
+            List<Run> newestFirst =
+                    store.read(sql -> RunRows.before(sql, "shop", Long.MAX_VALUE, 10));
+            assertThat(newestFirst).extracting(Run::number).containsExactly(2L, 1L);
+            List<Run> unfinished = store.read(sql -> RunRows.unfinished(sql));
+            assertThat(unfinished).extracting(Run::id).containsExactly(second.id(), other.id());
+            List<StepRows.Remark> remarks = store.read(sql -> StepRows.remarks(sql, first.id(), 5));
+            assertThat(remarks)
+                    .singleElement()
+                    .satisfies(remark -> assertThat(remark.annotation().line()).isEqualTo(3));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.rondo.kits.Databases#both")
+    void jobThatIsCutOffTwiceIsGivenUp(Database database) {
+        try (var store =
+                Store.open(database, List.of("dev/rondo/journal/db", "dev/rondo/building/db"))) {
+            var runs = new RunStore(new Journal(store));
+            Run run = store.write(tx -> runs.queue(tx, wanted("shop"), List.of()));
+            store.update(tx -> runs.put(tx.sql(), job(run, "a", "queued")));
+            for (String expected : List.of("queued", "finished")) {
+                store.update(tx -> {
+                    RunJob job = RunRows.job(tx.sql(), run.id(), "a").orElseThrow();
+                    runs.startJob(tx, run, job);
+                    runs.interrupted(tx, run, RunRows.job(tx.sql(), run.id(), "a").orElseThrow());
+                });
+                Optional<RunJob> job = store.read(sql -> RunRows.job(sql, run.id(), "a"));
+                assertThat(job.orElseThrow().state()).isEqualTo(expected);
+            }
+        }
+    }
+}
