@@ -140,7 +140,8 @@ final class EvidenceStore {
                                         + " (project, test, holder, name, level, place)"
                                         + " VALUES (?, ?, ?, ?, ?, ?)"
                                         + " ON CONFLICT (project, test) DO UPDATE SET"
-                                        + " level = excluded.level, place = excluded.place");
+                                        + " level = excluded.level"
+                                        + " WHERE testing_tests.level <> excluded.level");
                 var rows =
                         sql.prepareBatch(
                                 "INSERT INTO testing_results (project, run, ordinal, test, place,"

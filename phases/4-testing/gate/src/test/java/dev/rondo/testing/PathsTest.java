@@ -7,7 +7,9 @@ import dev.rondo.testing.reports.Outcome;
 import dev.rondo.testing.reports.ReportFormat;
 import dev.rondo.testing.reports.TestResult;
 import dev.rondo.testing.reports.Unreadable;
+import java.io.IOException;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +89,24 @@ class PathsTest {
         assertThat(paths.takes("node_modules/a/junit.xml")).isFalse();
         assertThat(paths.takes("reports/other.json")).isFalse();
         assertThat(ReportPaths.parse("defaults: false").takes("junit.xml")).isFalse();
+    }
+
+    @Test
+    void settingsOfTheExamplesParse() throws IOException {
+        var examples = Path.of("../../../examples");
+        try (var files = Files.find(examples, 3, (path, is) -> path.endsWith(".rondo"))) {
+            for (var folder : files.toList()) {
+                if (Files.exists(folder.resolve("tests.yml"))) {
+                    ReportPaths.parse(Files.readString(folder.resolve("tests.yml")));
+                }
+                if (Files.exists(folder.resolve("gate.yml"))) {
+                    GateRules.parse(Files.readString(folder.resolve("gate.yml")));
+                }
+            }
+        }
+        var shop = ReportPaths.parse(Files.readString(examples.resolve("shop/.rondo/tests.yml")));
+        assertThat(shop.entry("reports/junit/integration.xml").flatMap(ReportPaths.Entry::level))
+                .hasValue(Level.INTEGRATION);
     }
 
     @ParameterizedTest

@@ -33,6 +33,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -44,6 +45,10 @@ import org.awaitility.Awaitility;
 final class Rig implements AutoCloseable {
 
     static final String PASSWORD = "correct horse battery";
+
+    /** For a machine that has much else to do. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+
     static final String NONE = "0".repeat(40);
 
     final Store store;
@@ -228,6 +233,7 @@ final class Rig implements AutoCloseable {
     Event event(String kind, String run, Kind of) {
         var found =
                 Awaitility.await()
+                        .atMost(PATIENCE)
                         .until(
                                 () ->
                                         store.read(sql ->
