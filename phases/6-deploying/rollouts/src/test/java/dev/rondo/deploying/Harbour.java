@@ -55,7 +55,6 @@ final class Harbour implements AutoCloseable {
 
     static {
         System.setProperty("io.prometheus.metrics.exemplars_enabled", "false");
-        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
     }
 
     static final Place PRODUCTION = new Place("shop", "shop", "production");

@@ -13,19 +13,14 @@ import java.util.stream.Stream;
 final class Users implements AutoCloseable {
 
     private final Harbour harbour;
-    private final BlockingQueue<String> answers =
-            new LinkedBlockingQueue<>();
-    private final Queue<String> failed =
-            new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+    private final Queue<String> failed = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads;
     private volatile boolean stopped;
 
     Users(Harbour harbour, int count) {
         this.harbour = harbour;
-        threads =
-                Stream.generate(() -> Thread.ofVirtual().start(this::ask))
-                        .limit(count)
-                        .toList();
+        threads = Stream.generate(() -> Thread.ofVirtual().start(this::ask)).limit(count).toList();
     }
 
     private void ask() {

@@ -24,11 +24,6 @@ import org.junit.jupiter.api.Test;
 
 class RouterTest {
 
-    static {
-        // The tests name hosts that no name server knows.
-        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
-    }
-
     private final ProcessTelemetry telemetry = new ProcessTelemetry();
     private final Router router = new Router("127.0.0.1", 0, false, telemetry);
     private final HttpClient client =
