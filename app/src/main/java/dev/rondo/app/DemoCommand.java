@@ -30,6 +30,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--report", description = "Writes the steps as JSON.", paramLabel = "FILE")
     @Nullable Path reportFile;
 
+    @Option(names = "--example", description = "shop or hello (default: shop if it can be built).")
+    @Nullable String example;
+
     @Mixin SettingsFlags flags = new SettingsFlags();
 
     @Override
@@ -37,7 +40,7 @@ final class DemoCommand implements Callable<Integer> {
         var work = Files.createTempDirectory("rondo-demo-");
         var settings = settings(work);
         var report = new DemoReport(System.out);
-        var project = DemoProject.choose(home());
+        var project = project();
         if (!project.why().isEmpty()) {
             System.out.println(project.why());
         }
@@ -66,6 +69,15 @@ final class DemoCommand implements Callable<Integer> {
             ended.await();
         }
         return complete ? 0 : 1;
+    }
+
+    private DemoProject project() {
+        return switch (example) {
+            case null -> DemoProject.choose(home());
+            case "shop" -> DemoProject.shop(home(), "");
+            case "hello" -> DemoProject.hello(home(), "");
+            default -> throw new UsageProblem("--example is shop or hello, not " + example);
+        };
     }
 
     private Settings settings(Path work) {

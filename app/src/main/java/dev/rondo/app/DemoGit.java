@@ -8,16 +8,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /** What a developer does with the real git: clone, change, commit, push. */
 final class DemoGit {
 
     private static final Set<String> LEFT_OUT =
             Set.of("node_modules", "dist", "reports", "coverage", ".git", "target", "build");
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Pattern CONNECTION =
+            Pattern.compile(
+                    "(?i)failed to connect|couldn't connect|connection refused|reset|empty reply"
+                            + "|hung up|unexpected disconnect|early eof|recv failure|HTTP 50[0-9]");
 
     private final Path folder;
     private final String remote;
@@ -94,8 +103,21 @@ final class DemoGit {
         return run(folder, "git", "rev-parse", "HEAD").strip();
     }
 
+    /** A push that the server did not survive is made again: git finds out what is missing. */
     void push() {
-        run(folder, "git", "push", "-q", "origin", "main");
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                run(folder, "git", "push", "-q", "origin", "main");
+                return;
+            } catch (DemoProblem failed) {
+                if (!CONNECTION.matcher(String.valueOf(failed.getMessage())).find()
+                        || System.nanoTime() > until) {
+                    throw failed;
+                }
+                LockSupport.parkNanos(200_000_000);
+            }
+        }
     }
 
     private String run(Path directory, String... command) {

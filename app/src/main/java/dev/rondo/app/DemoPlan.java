@@ -20,7 +20,11 @@ final class DemoPlan {
     }
 
     /** Makes what is not there yet, so that it can be called again after a crash. */
-    void make(DemoGit git) {
+    void make() {
+        server.untilDone(this::makeWhatIsMissing);
+    }
+
+    private void makeWhatIsMissing() {
         if (!server.get(api("")).good()) {
             require(
                     server.post(

@@ -19,24 +19,34 @@ import java.util.concurrent.TimeUnit;
 record DemoProject(
         String name, Path examples, String path, List<String> traffic, String feature, String why) {
 
+    /** The shop, or hello where what the shop needs is not to be had. */
     static DemoProject choose(Path home) {
-        var examples = home.resolve("examples");
         var missing = whatTheShopMisses();
         return missing.isEmpty()
-                ? new DemoProject(
-                        "shop",
-                        examples,
-                        "/shop",
-                        List.of("/", "/api/products", "/api/products/teapot"),
-                        "/api/recommendations?product=teapot",
-                        "")
-                : new DemoProject(
-                        "hello",
-                        examples,
-                        "/hello",
-                        List.of("/", "/healthz"),
-                        "/recommendations",
+                ? shop(home, "")
+                : hello(
+                        home,
                         missing + ": the demo uses examples/hello, one Java file, instead.");
+    }
+
+    static DemoProject shop(Path home, String why) {
+        return new DemoProject(
+                "shop",
+                home.resolve("examples"),
+                "/shop",
+                List.of("/", "/api/products", "/api/products/teapot"),
+                "/api/recommendations?product=teapot",
+                why);
+    }
+
+    static DemoProject hello(Path home, String why) {
+        return new DemoProject(
+                "hello",
+                home.resolve("examples"),
+                "/hello",
+                List.of("/", "/healthz"),
+                "/recommendations",
+                why);
     }
 
     private static String whatTheShopMisses() {

@@ -133,6 +133,31 @@ final class DemoServer {
                 : request.header("Authorization", authorization);
     }
 
+    /**
+     * Does something that must not be done twice: the action looks first whether it is done already.
+     * When the server went away in the middle, the action is asked again once it is back.
+     */
+    void untilDone(Runnable action) {
+        while (true) {
+            try {
+                action.run();
+                return;
+            } catch (Cut cut) {
+                get("/healthz");
+            }
+        }
+    }
+
+    /** The server went away while it was told to do something: nobody knows whether it did. */
+    static final class Cut extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Cut(Throwable cause) {
+            super(cause);
+        }
+    }
+
     private Answer send(HttpRequest request) {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
@@ -143,6 +168,9 @@ final class DemoServer {
                                 HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
                 return new Answer(response.statusCode(), response.body());
             } catch (IOException unreachable) {
+                if (!request.method().equals("GET")) {
+                    throw new Cut(unreachable);
+                }
                 if (System.nanoTime() > until) {
                     throw new DemoProblem(
                             request.uri() + " does not answer: " + unreachable.getMessage());

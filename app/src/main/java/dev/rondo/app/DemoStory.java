@@ -27,6 +27,8 @@ final class DemoStory {
     private final DemoDelivery delivery;
     private final DemoTraffic traffic;
     private final DemoGit git;
+    private boolean strict = true;
+    private String pushed = "";
 
     DemoStory(
             DemoServer server,
@@ -45,7 +47,17 @@ final class DemoStory {
 
     /** False as soon as a step does not happen. */
     boolean tell() {
+        return tellWithoutChat() && step("13 ChatOps", this::chat);
+    }
+
+    boolean tellWithoutChat() {
         return first() && second() && third() && lookBack();
+    }
+
+    /** The server will go away now and then: requests that fail meanwhile do not count. */
+    DemoStory despiteFailures() {
+        strict = false;
+        return this;
     }
 
     private record Told(String observed, URI link) {}
@@ -74,15 +86,15 @@ final class DemoStory {
     private boolean first() {
         return step("1 Plan", this::makePlan)
                 && step("2 Code", () -> push("1-first", DemoPlan.FIRST_STORY))
-                && step("3 Build", () -> built(1))
-                && step("4 Test", () -> tested(1))
+                && step("3 Build", () -> built())
+                && step("4 Test", () -> tested())
                 && step("5 Release", () -> released("1.0.0"))
                 && step("6 Deploy", () -> deployed("1.0.0"))
                 && step("7+8 Operate, monitor", this::watched);
     }
 
     private Told makePlan() {
-        plan.make(git);
+        plan.make();
         server.await(
                 project.name(),
                 "ticket.moved",
@@ -97,6 +109,7 @@ final class DemoStory {
     private Told push(String step, long ticket) {
         git.apply(project, step);
         var commit = git.commit(project.message(step, ticket));
+        pushed = commit;
         git.push();
         server.await(
                 project.name(),
@@ -108,16 +121,11 @@ final class DemoStory {
                 page("/coding/commits/" + commit));
     }
 
-    private Told built(int number) {
-        var run =
-                server.await(
-                        project.name(),
-                        "pipelinerun.finished",
-                        one -> one.number("number") == number,
-                        BUILD);
+    private Told built() {
+        var run = finished();
         require(
                 run.text("outcome").equals("success"),
-                "run " + number + " ended as " + run.text("outcome") + " " + run.text("message"));
+                "run " + run.number("number") + " ended as " + run.text("outcome") + " " + run.text("message"));
         var artifact =
                 server.await(
                         project.name(),
@@ -129,20 +137,26 @@ final class DemoStory {
         return told(
                 "run #%d succeeded in %.1f s; artifact %s is %s"
                         .formatted(
-                                number,
+                                run.number("number"),
                                 run.number("millis") / 1000.0,
                                 artifact.text("name"),
                                 artifact.text("digest").substring(0, 19)),
                 page("/building/runs/" + run.text("run")));
     }
 
-    private Told tested(int number) {
-        var run =
-                server.find(
-                                project.name(),
-                                "pipelinerun.finished",
-                                one -> one.number("number") == number)
-                        .orElseThrow();
+    /** The run of the commit that was pushed last; one that a crash interrupted is run again. */
+    private Happening finished() {
+        return server.await(
+                project.name(),
+                "pipelinerun.finished",
+                one ->
+                        one.text("commit").equals(pushed)
+                                && !one.text("outcome").equals("interrupted"),
+                BUILD);
+    }
+
+    private Told tested() {
+        var run = finished();
         var tests =
                 server.await(
                         project.name(),
@@ -180,7 +194,7 @@ final class DemoStory {
         // Users meanwhile: some more requests through the switch that has just been made.
         awaitAnswers(200);
         var failures = traffic.failures();
-        require(failures.isEmpty(), failures.size() + " requests failed: " + first(failures));
+        require(!strict || failures.isEmpty(), failures.size() + " requests failed: " + first(failures));
         return told(
                 "blue-green, two instances; %d requests during and after the switch, 0 failed"
                         .formatted(traffic.answered()),
@@ -223,8 +237,8 @@ final class DemoStory {
                         "9 A fault goes out",
                         () -> {
                             push("2-recommendations", DemoPlan.SECOND_STORY);
-                            built(2);
-                            tested(2);
+                            built();
+                            tested();
                             traffic.alsoAsk(project.path() + project.feature());
                             delivery.release("1.1.0");
                             var start =
@@ -291,8 +305,8 @@ final class DemoStory {
     private Told mended() {
         long bug = bug();
         push("3-fix", bug);
-        built(3);
-        tested(3);
+        built();
+        tested();
         delivery.release("1.1.1");
         awaitLive("1.1.1");
         var resolved = server.await(project.name(), "incident.resolved", one -> true, SOON);
@@ -316,8 +330,7 @@ final class DemoStory {
 
     private boolean lookBack() {
         return step("12a The thread", this::thread)
-                && step("12b DORA", this::dora)
-                && step("13 ChatOps", this::chat);
+                && step("12b DORA", this::dora);
     }
 
     private Told thread() {

@@ -25,7 +25,9 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var arguments = new ArrayList<>(files);
+        var arguments = new ArrayList<String>();
+        arguments.add("--");
+        arguments.addAll(files);
         if (json) {
             arguments.addFirst("--json");
         }

@@ -172,6 +172,7 @@ public final class ProcessTelemetry implements Telemetry {
 
     private io.prometheus.metrics.core.metrics.Gauge newGauge(Named named) {
         return io.prometheus.metrics.core.metrics.Gauge.builder()
+                .withoutExemplars()
                 .name(named.name())
                 .help(named.name())
                 .labelNames(named.labels().names())
