@@ -120,8 +120,7 @@ final class Sampler implements AutoCloseable {
     }
 
     private void write(long at, List<Sample> all, boolean slow) {
-        var wanted =
-                all.stream().filter(s -> s.name().startsWith("rondo_") || slow).toList();
+        var wanted = all.stream().filter(s -> s.name().startsWith("rondo_") || slow).toList();
         var now = new HashSet<Known>(wanted.size() * 2);
         var zeros =
                 wanted.stream()

@@ -39,11 +39,6 @@ import java.util.Optional;
 /** Monitoring on a real database, a real web server and real telemetry, with a project "shop". */
 final class Rig implements AutoCloseable {
 
-    static {
-        // Exemplars want a tracer's classes, which are not on the class path.
-        System.setProperty("io.prometheus.metrics.exemplars_enabled", "false");
-    }
-
     static final String PASSWORD = "correct horse battery";
     static final Subject SERVICE = Subject.of("service", "shop/production");
     static final Subject ROLLOUT = Subject.of("rollout", "r1");
