@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.io.EOFException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class Failures {
         }
     }
 
-    static void fail(Visit visit, Exception failure) {
+    static void fail(Visit visit, Throwable failure) {
         if (isClientGone(failure)) {
             LOG.debug("client went away: {}", visit.http().path());
             return;
@@ -85,11 +86,10 @@ final class Failures {
         return Map.of("error", Map.of("key", key, "message", text, "field", field, "id", id));
     }
 
-    /** For htmx: the page's script shows the header's text as a notice; nothing is swapped. */
+    /** For htmx: nothing is swapped, and the page's script shows the text as a notice. */
     private static void partly(Visit visit, String text) {
         var http = visit.http();
         http.header("HX-Reswap", "none");
-        http.header("HX-Trigger", Json.write(Map.of("rondo:refused", ascii(text))));
         http.contentType("text/plain; charset=utf-8").result(text);
     }
 
@@ -108,11 +108,6 @@ final class Failures {
         visit.page(Page.titled(title).status(status), Shells.trouble(visit, trouble));
     }
 
-    /** Header values are Latin-1: other signs go as JSON escapes. */
-    private static String ascii(String text) {
-        return text;
-    }
-
     private static boolean isClientGone(Throwable failure) {
         for (Throwable t : causes(failure)) {
             if (t instanceof EOFException
@@ -125,7 +120,7 @@ final class Failures {
     }
 
     private static List<Throwable> causes(Throwable failure) {
-        var causes = new java.util.ArrayList<Throwable>();
+        var causes = new ArrayList<Throwable>();
         for (Throwable t = failure; t != null && causes.size() < 20; t = t.getCause()) {
             causes.add(t);
         }

@@ -29,7 +29,8 @@ final class Guard {
             Failures.refuse(visit, refused.refusal());
         } catch (HttpResponseException e) {
             Failures.refuse(visit, Failures.refusalOf(e));
-        } catch (Exception e) {
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+            // An error of one page must not look like an error of the server.
             Failures.fail(visit, e);
         }
     }

@@ -4,6 +4,7 @@ import gg.jte.Content;
 import gg.jte.TemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
+import gg.jte.output.Utf8ByteOutput;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -26,6 +27,13 @@ final class Html implements Content {
         var output = new StringOutput(4096);
         content.writeTo(new OwaspHtmlTemplateOutput(output));
         return output.toString();
+    }
+
+    /** As {@link #string}, as the bytes that are sent: static parts of templates are copied only. */
+    static byte[] bytes(Content content) {
+        var output = new Utf8ByteOutput();
+        content.writeTo(new OwaspHtmlTemplateOutput(output));
+        return output.toByteArray();
     }
 
     static String escape(String text) {

@@ -49,7 +49,8 @@ public final class Reload {
         var module = slash < 0 ? "web" : name.substring(0, slash);
         var file =
                 "src/main/resources/dev/rondo/" + module + "/assets/" + name.substring(slash + 1);
-        return Stream.concat(Stream.of(root.resolve("spine/web"), root.resolve("loop")), phases(root))
+        return Stream.concat(
+                        Stream.of(root.resolve("spine/web"), root.resolve("loop")), phases(root))
                 .map(folder -> folder.resolve(file))
                 .filter(Files::exists)
                 .findFirst();

@@ -184,17 +184,17 @@ public final class Visit {
         http.status(page.status());
         http.header("Cache-Control", "no-store");
         http.header("Vary", "HX-Request, Cookie, Accept-Language");
-        if (isFragment()) {
-            http.html(Html.string(content));
-        } else {
-            http.html(Html.string(Shells.page(this, page, content)));
-        }
+        html(isFragment() ? content : Shells.page(this, page, content));
     }
 
     /** Always the content alone. */
     public void fragment(Content content) {
         http.header("Cache-Control", "no-store");
-        http.html(Html.string(content));
+        html(content);
+    }
+
+    private void html(Content content) {
+        http.contentType("text/html; charset=utf-8").result(Html.bytes(content));
     }
 
     public void json(Object value) {
