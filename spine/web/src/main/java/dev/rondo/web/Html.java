@@ -29,7 +29,9 @@ final class Html implements Content {
         return output.toString();
     }
 
-    /** As {@link #string}, as the bytes that are sent: static parts of templates are copied only. */
+    /**
+     * As {@link #string}, as the bytes that are sent: static parts of templates are copied only.
+     */
     static byte[] bytes(Content content) {
         var output = new Utf8ByteOutput();
         content.writeTo(new OwaspHtmlTemplateOutput(output));
