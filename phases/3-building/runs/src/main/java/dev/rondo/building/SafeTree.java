@@ -30,8 +30,8 @@ final class SafeTree {
     /** A regular file; the path is relative, with slashes. */
     record Entry(String path, long size, boolean executable) {}
 
-    /** What was found; links are counted, not followed. */
-    record Listing(List<Entry> files, int links, boolean complete) {}
+    /** What was found; links are named, not followed. */
+    record Listing(List<Entry> files, List<String> links, boolean complete) {}
 
     Listing list() throws IOException {
         var walk = new Walk();
@@ -44,7 +44,7 @@ final class SafeTree {
 
     private static final class Walk {
         final List<Entry> files = new ArrayList<>();
-        int links;
+        final List<String> links = new ArrayList<>();
         boolean complete = true;
 
         void folder(SecureDirectoryStream<Path> folder, String prefix, int depth)
@@ -62,7 +62,7 @@ final class SafeTree {
                 PosixFileAttributes attributes = attributes(folder, leaf);
                 String path = prefix + leaf;
                 if (attributes.isSymbolicLink()) {
-                    links++;
+                    links.add(path);
                 } else if (attributes.isDirectory()) {
                     try (SecureDirectoryStream<Path> below =
                             folder.newDirectoryStream(leaf, LinkOption.NOFOLLOW_LINKS)) {
