@@ -14,6 +14,7 @@ need mvn maven
 need node nodejs
 need bwrap bubblewrap
 need slirp4netns slirp4netns
+need pasta passt
 need chromium chromium
 need chromedriver chromium-driver
 [ -d /usr/lib/postgresql ] && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || packages+=(postgresql)

@@ -160,7 +160,7 @@ final class Rondo implements AutoCloseable {
             throw new UsageProblem(
                     "programs cannot be walled in here: "
                             + String.join("; ", probe.problems())
-                            + ". Install what is missing (apt-get install bubblewrap slirp4netns),"
+                            + ". Install what is missing (apt-get install bubblewrap slirp4netns passt),"
                             + " or start with --sandbox=off if all code is trusted.");
         }
     }
