@@ -90,11 +90,12 @@ final class CommandPages {
                         : answer.href());
     }
 
+    /** The box and the palette send {@code text}; a program may send JSON. */
     private static String line(Visit visit) {
         var type = visit.http().contentType();
         return type != null && type.startsWith("application/json")
                 ? visit.body(Line.class).command()
-                : visit.param("command");
+                : visit.param("text");
     }
 
     /** The body of a command given by API. */
