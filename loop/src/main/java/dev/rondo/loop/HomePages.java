@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class HomePages {
 
     private static final Logger LOG = LoggerFactory.getLogger(HomePages.class);
+    /** The loop's own styles; every page of it names them. */
+    static final String STYLE = "loop/loop.css";
+
     private static final int LATEST = 12;
     private static final int PROJECTS = 50;
 
@@ -62,14 +65,14 @@ final class HomePages {
         boolean more = projects.size() > PROJECTS;
         var shown = more ? projects.subList(0, PROJECTS) : projects;
         visit.page(
-                Page.titled(visit.text("loop.projects.title")),
+                Page.titled(visit.text("loop.projects.title")).style(STYLE),
                 TEMPLATES.projects(
                         visit, new ProjectsView(shown, more ? shown.getLast().name() : "")));
     }
 
     private void home(Visit visit) {
         visit.page(
-                Page.titled(visit.project().title()).menu("loop.menu.home").wide(),
+                Page.titled(visit.project().title()).style(STYLE).menu("loop.menu.home").wide(),
                 Parts.live(visit, TEMPLATES.home(visit, view(visit))));
     }
 

@@ -42,7 +42,7 @@ final class ThreadPages {
                         .map(ThreadGraph.Node::title)
                         .orElse(subject.id());
         visit.page(
-                Page.titled(visit.text("loop.thread.title", title)).wide(),
+                Page.titled(visit.text("loop.thread.title", title)).style(HomePages.STYLE).wide(),
                 HomePages.TEMPLATES.thread(visit, ThreadDrawing.draw(visit, title, graph)));
     }
 
@@ -98,7 +98,7 @@ final class ThreadPages {
                                 .toList());
         var effects = store.read(sql -> JournalReads.effects(sql, seq, 50));
         visit.page(
-                Page.titled(visit.text("loop.event.title", seq)),
+                Page.titled(visit.text("loop.event.title", seq)).style(HomePages.STYLE),
                 HomePages.TEMPLATES.event(
                         visit,
                         HomePages.entry(visit, event),

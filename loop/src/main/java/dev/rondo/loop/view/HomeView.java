@@ -8,7 +8,13 @@ public record HomeView(List<Part> parts, List<Entry> latest) {
 
     /** A phase on the eight. {@code count} is the first line's figure. */
     public record Part(
-            int place, String name, String path, Piece piece, long count, List<Line> lines) {}
+            int place, String name, String path, Piece piece, long count, List<Line> lines) {
+
+        /** Whether something in this phase asks for somebody now. */
+        public boolean alarmed() {
+            return lines.stream().anyMatch(line -> line.tone().equals("bad"));
+        }
+    }
 
     /** One line of what a phase holds; {@code href} may be empty. */
     public record Line(String text, String tone, String href) {}
