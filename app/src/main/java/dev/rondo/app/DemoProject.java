@@ -43,7 +43,7 @@ record DemoProject(
         return new DemoProject(
                 "hello",
                 home.resolve("examples"),
-                "/hello",
+                "/hello-service",
                 List.of("/", "/healthz"),
                 "/recommendations",
                 why);

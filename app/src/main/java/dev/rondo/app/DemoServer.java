@@ -191,6 +191,11 @@ final class DemoServer {
                 .toList();
     }
 
+    /** All that the server has told so far, without asking again. */
+    List<Happening> known() {
+        return List.copyOf(happenings.values());
+    }
+
     /** Waits for an event of a kind. */
     Happening await(
             String project, String kind, Predicate<Happening> wanted, Duration patience) {

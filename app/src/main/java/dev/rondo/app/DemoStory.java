@@ -193,6 +193,7 @@ final class DemoStory {
         var live = awaitLive(version);
         // Users meanwhile: some more requests through the switch that has just been made.
         awaitAnswers(200);
+        require(!strict || traffic.answered() >= 200, "the service does not answer its users");
         var failures = traffic.failures();
         require(!strict || failures.isEmpty(), failures.size() + " requests failed: " + first(failures));
         return told(

@@ -52,6 +52,7 @@ final class DemoTraffic implements AutoCloseable {
         paths.add(path);
     }
 
+    /** How many requests got what they asked for. */
     long answered() {
         return answered.get();
     }
@@ -97,9 +98,9 @@ final class DemoTraffic implements AutoCloseable {
                                     .timeout(Duration.ofSeconds(10))
                                     .build(),
                             HttpResponse.BodyHandlers.discarding());
-            answered.incrementAndGet();
             if (response.statusCode() < 400) {
                 reached = true;
+                answered.incrementAndGet();
             } else if (response.statusCode() >= 500) {
                 failed(path, "HTTP " + response.statusCode());
             }

@@ -1,0 +1,208 @@
+package dev.rondo.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rondo.journal.JournalCheck;
+import dev.rondo.journal.JournalReads;
+import dev.rondo.store.Database;
+import dev.rondo.store.Store;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * SIGKILL at random moments while the loop turns. Nothing acknowledged is lost, no effect happens
+ * twice, everything ends in a proper state, nothing is left behind.
+ */
+class KilledAtAnyMomentTest {
+
+    private static final String PROJECT = "hello";
+
+    @TempDir Path folder;
+
+    @Test
+    void theLoopTurnsDespiteFiveKills() throws Exception {
+        turn(5);
+    }
+
+    @Test
+    @Tag("long")
+    void theLoopTurnsDespiteAHundredKills() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            turn(10);
+        }
+    }
+
+    private void turn(int kills) throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        var random = new Random(seed);
+        var data = Files.createTempDirectory(folder, "data");
+        var process = new ServerProcess(data);
+        var server = new DemoServer(process.url());
+        var report = new DemoReport(new PrintStream(System.out, true));
+        var project = DemoProject.hello(TidyTest.root(), "");
+        var token =
+                DemoAccount.make(server, process.setupSecret(), DemoCommand.ACCOUNT, "lovelace-1843");
+        server.token(token);
+        var git = git(process.url(), token);
+        try (var traffic =
+                new DemoTraffic(
+                        process.router(),
+                        project.traffic().stream().map(path -> project.path() + path).toList())) {
+            var story = new DemoStory(server, project, report, traffic, git).despiteFailures();
+            var told = CompletableFuture.supplyAsync(story::tellWithoutChat);
+            for (int kill = 0; kill < kills && !within(told, 2_000 + random.nextInt(9_000)); kill++) {
+                process.kill();
+                verifyJournal(data, server);
+                System.out.println("killed, kill " + (kill + 1));
+                process.restart();
+            }
+            assertThat(told.get(6, TimeUnit.MINUTES))
+                    .as("the story, seed %d%n%s", seed, process.output())
+                    .isTrue();
+        } finally {
+            process.stop();
+        }
+        verifyJournal(data, server);
+        verifyOnce(data);
+        verifyNothingLeft(data);
+    }
+
+    private DemoGit git(URI url, String token) throws IOException {
+        var git =
+                new DemoGit(
+                        Files.createTempDirectory(folder, "checkout"),
+                        DemoAccount.remote(url, DemoCommand.ACCOUNT, token, PROJECT));
+        git.init("Ada Lovelace", "ada@example.org");
+        return git;
+    }
+
+    /** Whether the story has ended within so many milliseconds. */
+    private static boolean within(CompletableFuture<Boolean> told, int millis) throws Exception {
+        try {
+            told.get(millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException stillTelling) {
+            return false;
+        }
+    }
+
+    /** The chain is whole, and all that a client was ever told is in it. */
+    private static void verifyJournal(Path data, DemoServer server) {
+        try (var store = open(data)) {
+            assertThat(store.read(JournalCheck::verify).problem()).isEmpty();
+            for (var told : server.known()) {
+                var event = store.read(sql -> JournalReads.find(sql, told.seq()));
+                assertThat(event)
+                        .as("%s", told)
+                        .hasValueSatisfying(
+                                one -> {
+                                    assertThat(one.kind()).isEqualTo(told.kind());
+                                    assertThat(one.subject()).hasToString(told.subject());
+                                });
+            }
+        }
+    }
+
+    private static Store open(Path data) {
+        return Store.openExisting(new Database.Sqlite(data.resolve("rondo.db")));
+    }
+
+    private static void verifyOnce(Path data) {
+        try (var store = open(data)) {
+            var events = store.read(sql -> JournalReads.behind(sql, PROJECT, 0, 100_000));
+            var bySubject = new HashMap<String, Map<String, Long>>();
+            for (var kind :
+                    List.of(
+                            "ticket.created",
+                            "change.pushed",
+                            "pipelinerun.queued",
+                            "pipelinerun.finished",
+                            "release.drafted",
+                            "release.published",
+                            "release.recalled",
+                            "rollout.started",
+                            "rollout.finished",
+                            "incident.detected",
+                            "incident.resolved")) {
+                bySubject.put(
+                        kind,
+                        events.stream()
+                                .filter(event -> event.kind().equals(kind))
+                                .collect(
+                                        Collectors.groupingBy(
+                                                event -> event.subject().toString(),
+                                                Collectors.counting())));
+            }
+            bySubject.forEach(
+                    (kind, times) -> assertThat(times.values()).as(kind).allMatch(one -> one == 1));
+            assertThat(bySubject.get("pipelinerun.finished").keySet())
+                    .isEqualTo(bySubject.get("pipelinerun.queued").keySet());
+            assertThat(bySubject.get("rollout.finished").keySet())
+                    .isEqualTo(bySubject.get("rollout.started").keySet());
+            assertThat(bySubject.get("incident.resolved").keySet())
+                    .isEqualTo(bySubject.get("incident.detected").keySet());
+            assertThat(
+                            events.stream()
+                                    .filter(event -> event.kind().equals("ticket.created"))
+                                    .filter(event -> event.payload().contains("\"type\":\"bug\"")))
+                    .hasSize(bySubject.get("incident.detected").size());
+            var parked =
+                    store.read(
+                            sql ->
+                                    sql.createQuery(
+                                                    "SELECT reaction || ' ' || error FROM"
+                                                            + " journal_parked")
+                                            .mapTo(String.class)
+                                            .list());
+            assertThat(parked).isEmpty();
+        }
+    }
+
+    private static void verifyNothingLeft(Path data) {
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(processesOf(data)).isEmpty());
+        for (var place : List.of("blobs/incoming", "sandbox/runs")) {
+            assertThat(filesIn(data.resolve(place))).as(place).isEmpty();
+        }
+    }
+
+    private static List<String> processesOf(Path data) {
+        return ProcessHandle.allProcesses()
+                .filter(
+                        process ->
+                                process.info()
+                                        .commandLine()
+                                        .filter(line -> line.contains(data.toString()))
+                                        .isPresent())
+                .map(process -> process.pid() + " " + process.info().commandLine().orElse(""))
+                .toList();
+    }
+
+    private static List<Path> filesIn(Path place) {
+        if (!Files.isDirectory(place)) {
+            return List.of();
+        }
+        try (var files = Files.list(place)) {
+            return files.toList();
+        } catch (IOException failed) {
+            throw new java.io.UncheckedIOException(failed);
+        }
+    }
+}
