@@ -5,7 +5,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
@@ -25,6 +24,7 @@ final class DemoStory {
     private final DemoReport report;
     private final DemoPlan plan;
     private final DemoDelivery delivery;
+    private final DemoLookBack look;
     private final DemoTraffic traffic;
     private final DemoGit git;
     private boolean strict = true;
@@ -43,6 +43,7 @@ final class DemoStory {
         this.git = git;
         this.plan = new DemoPlan(server, project.name());
         this.delivery = new DemoDelivery(server, project.name());
+        this.look = new DemoLookBack(server, project.name());
     }
 
     /** False as soon as a step does not happen. */
@@ -330,79 +331,12 @@ final class DemoStory {
     // ---- Looking back ---------------------------------------------------------------------------
 
     private boolean lookBack() {
-        return step("12a The thread", this::thread)
-                && step("12b DORA", this::dora);
-    }
-
-    private Told thread() {
-        var about = "ticket:" + DemoPlan.SECOND_STORY;
-        var graph = server.get("/api/projects/" + project.name() + "/thread?about=" + about);
-        var kinds = graph.json().path("nodes").findValuesAsString("kind");
-        for (var kind :
-                List.of("ticket", "change", "pipelinerun", "release", "rollout", "incident")) {
-            require(kinds.contains(kind), "the thread has no " + kind + ": " + kinds);
-        }
-        return told(
-                "from story #%d to its follow-up bug: %d things, %d edges"
-                        .formatted(
-                                DemoPlan.SECOND_STORY,
-                                graph.json().path("nodes").size(),
-                                graph.json().path("edges").size()),
-                page("/thread?about=" + about));
-    }
-
-    private Told dora() {
-        var dora = server.get("/api/projects/" + project.name() + "/dora").json();
-        require(
-                dora.path("failed").asInt() == 1 && dora.path("deployments").asInt() == 3,
-                "DORA counts otherwise: " + dora);
-        require(server.get("/projects/" + project.name()).good(), "the home page does not open");
-        return told(
-                "1 of 3 deployments failed; lead time %.0f s, time to restore %.0f s"
-                        .formatted(
-                                dora.path("leadTimeSeconds").asDouble(),
-                                dora.path("timeToRestoreSeconds").asDouble()),
-                page("/dora"));
+        return step("12a The thread", () -> told(look.thread(), look.threadPage()))
+                && step("12b DORA", () -> told(look.dora(), page("/dora")));
     }
 
     private Told chat() {
-        var chat = new DemoChat(server, project.name());
-        chat.requireHelp();
-        var refused = chat.box("/deploy " + project.name() + " 1.1.0 to production");
-        require(!refused.good(), "a recalled release was accepted: " + refused.body());
-        var started = chat.box("/deploy " + project.name() + " 1.0.0 to production");
-        require(started.good(), "the box refused: " + started.body());
-        var first = awaitRollouts("1.0.0", 2);
-        chat.connect();
-        chat.slack("/deploy", project.name() + " 1.1.1 to production");
-        awaitRollouts("1.1.1", 2);
-        return told(
-                "/deploy 1.1.0 refused ("
-                        + refused.json().path("text").asString()
-                        + "); 1.0.0 from the box and 1.1.1 from a chat went out",
-                page("/deploying/rollouts/" + first.text("rollout")));
-    }
-
-    /** Waits until so many rollouts of the version have been completed. */
-    private Happening awaitRollouts(String version, int times) {
-        return server.await(
-                project.name(),
-                "rollout.finished",
-                one ->
-                        one.text("version").equals(version)
-                                && server.happenings(project.name()).stream()
-                                                .filter(other -> other.seq() <= one.seq())
-                                                .filter(
-                                                        other ->
-                                                                other.kind()
-                                                                        .equals("rollout.finished"))
-                                                .filter(
-                                                        other ->
-                                                                other.text("version")
-                                                                        .equals(version))
-                                                .count()
-                                        >= times,
-                ROLLOUT);
+        return told(look.chat(), page("/commands"));
     }
 
     private void awaitAnswers(int more) {
@@ -435,10 +369,5 @@ final class DemoStory {
         if (!holds) {
             throw new DemoProblem(otherwise);
         }
-    }
-
-    /** What the steps left behind, for a summary. */
-    Map<String, Object> figures() {
-        return Map.of("answered", traffic.answered(), "failed", traffic.failures().size());
     }
 }

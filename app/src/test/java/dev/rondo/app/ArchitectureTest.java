@@ -36,9 +36,12 @@ class ArchitectureTest {
             Set.of(
                     "telemetry", "store", "journal", "access", "git", "sandbox", "web", "phase");
 
-    /** What the command line calls without a server. */
-    private static final Set<String> FOR_THE_COMMAND_LINE =
-            Set.of("dev.rondo.releasing.ReleaseNext");
+    /** What the command line calls without a server, and what the wiring has to say. */
+    private static final Set<String> FOR_THE_PROGRAM =
+            Set.of(
+                    "dev.rondo.releasing.ReleaseNext",
+                    "dev.rondo.testing.ReportFiles",
+                    "dev.rondo.deploying.RouterSettings");
 
     private static JavaClasses all;
 
@@ -116,7 +119,7 @@ class ArchitectureTest {
                             public boolean test(JavaClass type) {
                                 return !type.isAssignableTo(Phase.class)
                                         && !type.getSimpleName().equals("package-info")
-                                        && !FOR_THE_COMMAND_LINE.contains(type.getName());
+                                        && !FOR_THE_PROGRAM.contains(type.getName());
                             }
                         })
                 .should()

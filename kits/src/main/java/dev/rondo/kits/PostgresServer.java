@@ -66,41 +66,45 @@ public final class PostgresServer {
                             "--no-sync",
                             "-E",
                             "UTF8"));
-            var control = binaries.resolve("pg_ctl").toString();
-            run(
-                    asPostgres(
-                            root,
-                            control,
-                            "-D",
-                            data,
-                            "-w",
-                            "-l",
-                            folder.resolve("data/server.log").toString(),
-                            "-o",
-                            "-p "
-                                    + port
-                                    + " -c listen_addresses=127.0.0.1 -c fsync=off"
-                                    + " -c max_connections=300 -c unix_socket_directories="
-                                    + data,
-                            "start"));
-            Runtime.getRuntime()
-                    .addShutdownHook(
-                            new Thread(() -> {
-                                run(
-                                        asPostgres(
-                                                root,
-                                                control,
-                                                "-D",
-                                                data,
-                                                "-m",
-                                                "immediate",
-                                                "stop"));
-                                delete(folder);
-                            }));
+            serve(root, binaries.resolve("pg_ctl").toString(), folder, port);
             return new PostgresServer("127.0.0.1:" + port);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    private static void serve(boolean root, String control, Path folder, int port) {
+        var data = folder.resolve("data").toString();
+        run(
+                asPostgres(
+                        root,
+                        control,
+                        "-D",
+                        data,
+                        "-w",
+                        "-l",
+                        folder.resolve("data/server.log").toString(),
+                        "-o",
+                        "-p "
+                                + port
+                                + " -c listen_addresses=127.0.0.1 -c fsync=off"
+                                + " -c max_connections=300 -c unix_socket_directories="
+                                + data,
+                        "start"));
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> {
+                            run(
+                                    asPostgres(
+                                            root,
+                                            control,
+                                            "-D",
+                                            data,
+                                            "-m",
+                                            "immediate",
+                                            "stop"));
+                            delete(folder);
+                        }));
     }
 
     private static Path binaries() throws IOException {

@@ -69,8 +69,11 @@ by_pasta() {
 }
 
 by_slirp() {
+    # The socket is for leading a port inside; its path has 107 characters at most.
+    local socket=()
+    [ "$port" != 0 ] && socket=(--api-socket "$run/slirp")
     exec setpriv --pdeathsig KILL slirp4netns --configure --mtu=65520 --disable-host-loopback \
-        --enable-seccomp --api-socket "$run/slirp" --ready-fd 9 "$program" tap0
+        --enable-seccomp "${socket[@]}" --ready-fd 9 "$program" tap0
 }
 
 connect() {

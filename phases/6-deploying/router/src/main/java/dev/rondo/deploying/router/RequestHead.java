@@ -80,6 +80,11 @@ final class RequestHead {
                 forwardedHost == null
                         ? new HttpField(HttpHeader.X_FORWARDED_HOST, authority)
                         : forwardedHost);
+        addHops(client, from, to);
+    }
+
+    /** What holds for one hop only, but is wanted on the next one too. */
+    private static void addHops(Request client, HttpFields from, HttpFields.Mutable to) {
         if (UpgradeTunnel.isAskedFor(client)) {
             to.add(UPGRADE);
             to.add(HttpHeader.UPGRADE, from.get(HttpHeader.UPGRADE));
