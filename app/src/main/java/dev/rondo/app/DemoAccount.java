@@ -26,8 +26,7 @@ final class DemoAccount {
             }
         }
         server.password(name, password);
-        var token =
-                server.form("/account/tokens", Map.of("title", "demo", "days", "7"), Map.of());
+        var token = server.form("/account/tokens", Map.of("title", "demo", "days", "7"), Map.of());
         if (!token.good()) {
             throw new DemoProblem("access token: " + token.status() + " " + token.body());
         }

@@ -25,7 +25,8 @@ final class DemoChat {
 
     void requireHelp() {
         var help = box("/help").json().path("text").asString("");
-        for (var word : new String[] {"/ticket", "/run", "/release", "/deploy", "/incidents", "/status"}) {
+        for (var word :
+                new String[] {"/ticket", "/run", "/release", "/deploy", "/incidents", "/status"}) {
             if (!help.contains(word)) {
                 throw new DemoProblem("/help does not offer " + word + ": " + help);
             }

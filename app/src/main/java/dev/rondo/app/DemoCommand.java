@@ -13,7 +13,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code rondo demo}: starts Rondo in a fresh directory and turns the loop in front of the user. */
+/**
+ * {@code rondo demo}: starts Rondo in a fresh directory and turns the loop in front of the user.
+ */
 @Command(
         name = "demo",
         description = "Turns the whole loop with an example project, then stays up.",
@@ -102,8 +104,7 @@ final class DemoCommand implements Callable<Integer> {
                         work.resolve("checkout"),
                         DemoAccount.remote(settings.publicUrl(), ACCOUNT, token, project.name()));
         git.init("Ada Lovelace", "ada@example.org");
-        var router =
-                URI.create("http://" + settings.host() + ":" + settings.routerPort());
+        var router = URI.create("http://" + settings.host() + ":" + settings.routerPort());
         try (var traffic =
                 new DemoTraffic(
                         router,

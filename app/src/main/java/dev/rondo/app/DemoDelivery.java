@@ -21,10 +21,7 @@ final class DemoDelivery {
     /** Waits for the draft, approves it for production, publishes it. */
     void release(String version) {
         server.await(
-                project,
-                "release.drafted",
-                one -> one.text("version").equals(version),
-                DRAFTED);
+                project, "release.drafted", one -> one.text("version").equals(version), DRAFTED);
         server.untilDone(() -> approveAndPublish(version));
         server.await(
                 project,

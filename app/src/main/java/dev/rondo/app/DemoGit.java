@@ -63,8 +63,7 @@ final class DemoGit {
                     new SimpleFileVisitor<>() {
                         @Override
                         public FileVisitResult preVisitDirectory(
-                                Path directory, BasicFileAttributes attributes)
-                                throws IOException {
+                                Path directory, BasicFileAttributes attributes) throws IOException {
                             if (LEFT_OUT.contains(String.valueOf(directory.getFileName()))) {
                                 return FileVisitResult.SKIP_SUBTREE;
                             }
@@ -76,8 +75,7 @@ final class DemoGit {
                         @Override
                         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                                 throws IOException {
-                            Files.copy(
-                                    file, folder.resolve(source.relativize(file).toString()));
+                            Files.copy(file, folder.resolve(source.relativize(file).toString()));
                             return FileVisitResult.CONTINUE;
                         }
                     });

@@ -30,16 +30,39 @@ final class DemoPlan {
                     server.post(
                             "/api/projects",
                             Map.of(
-                                    "name", project,
-                                    "title", project.equals("shop") ? "Tea shop" : "Hello",
-                                    "description", "The example of the demo")),
+                                    "name",
+                                    project,
+                                    "title",
+                                    project.equals("shop") ? "Tea shop" : "Hello",
+                                    "description",
+                                    "The example of the demo")),
                     "project");
         }
         long epic = ticket("epic", "Sell tea on the web", "", 0, 0);
-        ticket("story", "Browse and buy tea", criteria("a basket with two teas", "I check out", "I see the total"), 5, epic);
-        ticket("story", "See what goes well with a tea", criteria("the page of a teapot", "I look below it", "I see three other products"), 3, epic);
-        ticket("story", "Pay by invoice", criteria("a basket", "I choose invoice", "I get one by mail"), 8, epic);
-        ticket("story", "Gift wrapping", criteria("a basket", "I tick gift", "the total grows by two euros"), 2, epic);
+        ticket(
+                "story",
+                "Browse and buy tea",
+                criteria("a basket with two teas", "I check out", "I see the total"),
+                5,
+                epic);
+        ticket(
+                "story",
+                "See what goes well with a tea",
+                criteria("the page of a teapot", "I look below it", "I see three other products"),
+                3,
+                epic);
+        ticket(
+                "story",
+                "Pay by invoice",
+                criteria("a basket", "I choose invoice", "I get one by mail"),
+                8,
+                epic);
+        ticket(
+                "story",
+                "Gift wrapping",
+                criteria("a basket", "I tick gift", "the total grows by two euros"),
+                2,
+                epic);
         sprint(List.of(FIRST_STORY, SECOND_STORY));
         var story = server.get(api("/tickets/" + FIRST_STORY)).json();
         if (!story.path("state").asString("").equals("in-progress")) {
@@ -88,7 +111,15 @@ final class DemoPlan {
         require(
                 server.post(
                         api("/sprints"),
-                        Map.of("name", "Sprint 1", "goal", "Sell the first tea", "tickets", tickets, "state", "active")),
+                        Map.of(
+                                "name",
+                                "Sprint 1",
+                                "goal",
+                                "Sell the first tea",
+                                "tickets",
+                                tickets,
+                                "state",
+                                "active")),
                 "sprint");
     }
 

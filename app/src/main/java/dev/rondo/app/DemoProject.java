@@ -24,9 +24,7 @@ record DemoProject(
         var missing = whatTheShopMisses();
         return missing.isEmpty()
                 ? shop(home, "")
-                : hello(
-                        home,
-                        missing + ": the demo uses examples/hello, one Java file, instead.");
+                : hello(home, missing + ": the demo uses examples/hello, one Java file, instead.");
     }
 
     static DemoProject shop(Path home, String why) {

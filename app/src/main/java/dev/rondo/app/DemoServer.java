@@ -75,8 +75,7 @@ final class DemoServer {
         var pair = name + ":" + password;
         authorization =
                 "Basic "
-                        + Base64.getEncoder()
-                                .encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+                        + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
     void token(String secret) {
@@ -106,20 +105,17 @@ final class DemoServer {
     }
 
     Answer form(String path, Map<String, String> fields, Map<String, String> headers) {
-        var request =
-                request(path).header("Content-Type", "application/x-www-form-urlencoded");
+        var request = request(path).header("Content-Type", "application/x-www-form-urlencoded");
         headers.forEach(request::header);
         return send(request.POST(HttpRequest.BodyPublishers.ofString(encode(fields))).build());
     }
 
     static String encode(Map<String, String> fields) {
         return fields.entrySet().stream()
-                .map(
-                        field ->
-                                URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8)
-                                        + "="
-                                        + URLEncoder.encode(
-                                                field.getValue(), StandardCharsets.UTF_8))
+                .map(field ->
+                        URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8)
+                                + "="
+                                + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
     }
 
@@ -128,14 +124,12 @@ final class DemoServer {
                 HttpRequest.newBuilder(link(path))
                         .timeout(Duration.ofSeconds(30))
                         .header("Accept", "application/json");
-        return authorization.isEmpty()
-                ? request
-                : request.header("Authorization", authorization);
+        return authorization.isEmpty() ? request : request.header("Authorization", authorization);
     }
 
     /**
-     * Does something that must not be done twice: the action looks first whether it is done already.
-     * When the server went away in the middle, the action is asked again once it is back.
+     * Does something that must not be done twice: the action looks first whether it is done
+     * already. When the server went away in the middle, the action is asked again once it is back.
      */
     void untilDone(Runnable action) {
         while (true) {
@@ -197,8 +191,7 @@ final class DemoServer {
     }
 
     /** Waits for an event of a kind. */
-    Happening await(
-            String project, String kind, Predicate<Happening> wanted, Duration patience) {
+    Happening await(String project, String kind, Predicate<Happening> wanted, Duration patience) {
         long until = System.nanoTime() + patience.toNanos();
         while (true) {
             var found = find(project, kind, wanted);

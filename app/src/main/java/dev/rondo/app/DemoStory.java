@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * One complete turn of the loop, told step by step, by nothing but what users have: pages' APIs, git
- * and requests to the service.
+ * One complete turn of the loop, told step by step, by nothing but what users have: pages' APIs,
+ * git and requests to the service.
  */
 final class DemoStory {
 
@@ -104,7 +104,8 @@ final class DemoStory {
                                 && moved.text("to").equals("in-progress"),
                 SOON);
         return told(
-                "an epic, four stories, a sprint; story #2 is in progress", page("/planning/board"));
+                "an epic, four stories, a sprint; story #2 is in progress",
+                page("/planning/board"));
     }
 
     private Told push(String step, long ticket) {
@@ -126,7 +127,12 @@ final class DemoStory {
         var run = finished();
         require(
                 run.text("outcome").equals("success"),
-                "run " + run.number("number") + " ended as " + run.text("outcome") + " " + run.text("message"));
+                "run "
+                        + run.number("number")
+                        + " ended as "
+                        + run.text("outcome")
+                        + " "
+                        + run.text("message"));
         var artifact =
                 server.await(
                         project.name(),
@@ -196,7 +202,9 @@ final class DemoStory {
         awaitAnswers(200);
         require(!strict || traffic.answered() >= 200, "the service does not answer its users");
         var failures = traffic.failures();
-        require(!strict || failures.isEmpty(), failures.size() + " requests failed: " + first(failures));
+        require(
+                !strict || failures.isEmpty(),
+                failures.size() + " requests failed: " + first(failures));
         return told(
                 "blue-green, two instances; %d requests during and after the switch, 0 failed"
                         .formatted(traffic.answered()),
@@ -298,7 +306,8 @@ final class DemoStory {
                 .number("number");
     }
 
-    // ---- The third push: mended ------------------------------------------------------------------
+    // ---- The third push: mended
+    // ------------------------------------------------------------------
 
     private boolean third() {
         return step("11 Mended", this::mended);

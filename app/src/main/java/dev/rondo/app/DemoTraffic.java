@@ -66,8 +66,7 @@ final class DemoTraffic implements AutoCloseable {
         var after = failures.stream().filter(one -> one.at().isAfter(since)).toList();
         return after.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        Duration.between(after.getFirst().at(), after.getLast().at()));
+                : Optional.of(Duration.between(after.getFirst().at(), after.getLast().at()));
     }
 
     private void send() {

@@ -39,7 +39,9 @@ final class JournalCommand {
                     System.out.println(JsonMapper.shared().writeValueAsString(verdict));
                 } else if (verdict.whole()) {
                     System.out.println(
-                            verdict.events() + " events, the chain is whole: " + verdict.headHash());
+                            verdict.events()
+                                    + " events, the chain is whole: "
+                                    + verdict.headHash());
                 } else {
                     System.out.println("The chain is broken: " + verdict.problem());
                 }

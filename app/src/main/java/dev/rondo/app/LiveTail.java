@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells open pages what has just been appended, as the message {@code changed} about the subject and
- * about the project. Pages that are not open miss nothing that they would not read anyway, so that
- * no cursor is kept.
+ * Tells open pages what has just been appended, as the message {@code changed} about the subject
+ * and about the project. Pages that are not open miss nothing that they would not read anyway, so
+ * that no cursor is kept.
  */
 final class LiveTail implements AutoCloseable {
 

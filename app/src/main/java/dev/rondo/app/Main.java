@@ -72,7 +72,8 @@ public final class Main implements Runnable {
     private static int misused(CommandLine.ParameterException misuse, String[] args) {
         System.err.println("rondo: " + misuse.getMessage());
         CommandLine.UnmatchedArgumentException.printSuggestions(
-                misuse, new java.io.PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8));
+                misuse,
+                new java.io.PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8));
         System.err.println("rondo --help lists what there is.");
         return 1;
     }

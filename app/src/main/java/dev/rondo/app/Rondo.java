@@ -239,7 +239,9 @@ final class Rondo implements AutoCloseable {
                 .map(secret -> URI.create(settings.publicUrl() + "/setup?secret=" + secret));
     }
 
-    /** Ends in the opposite order: no new requests, running jobs get their time, the router drains. */
+    /**
+     * Ends in the opposite order: no new requests, running jobs get their time, the router drains.
+     */
     @Override
     public void close() {
         ready = false;

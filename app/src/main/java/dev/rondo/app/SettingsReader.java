@@ -83,9 +83,7 @@ final class SettingsReader {
     Settings read() {
         var data =
                 workingDirectory
-                        .resolve(
-                                find("data")
-                                        .orElse(System.getProperty("user.home") + "/.rondo"))
+                        .resolve(find("data").orElse(System.getProperty("user.home") + "/.rondo"))
                         .normalize();
         var host = find("host").orElse("127.0.0.1");
         int port = port("port", 8080);
@@ -114,31 +112,29 @@ final class SettingsReader {
 
     private int port(String name, int otherwise) {
         return find(name)
-                .map(
-                        text -> {
-                            if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 65_535) {
-                                throw new UsageProblem(
-                                        name + ": a port is a number from 0 to 65535, not " + text);
-                            }
-                            return Integer.parseInt(text);
-                        })
+                .map(text -> {
+                    if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 65_535) {
+                        throw new UsageProblem(
+                                name + ": a port is a number from 0 to 65535, not " + text);
+                    }
+                    return Integer.parseInt(text);
+                })
                 .orElse(otherwise);
     }
 
     private Optional<URI> url(String name) {
         return find(name)
-                .map(
-                        text -> {
-                            try {
-                                var uri = URI.create(text.replaceFirst("/+$", ""));
-                                if (uri.getHost() != null) {
-                                    return uri;
-                                }
-                            } catch (IllegalArgumentException malformed) {
-                                // told below
-                            }
-                            throw new UsageProblem(name + ": not an address: " + text);
-                        });
+                .map(text -> {
+                    try {
+                        var uri = URI.create(text.replaceFirst("/+$", ""));
+                        if (uri.getHost() != null) {
+                            return uri;
+                        }
+                    } catch (IllegalArgumentException malformed) {
+                        // told below
+                    }
+                    throw new UsageProblem(name + ": not an address: " + text);
+                });
     }
 
     private Database database(String text) {

@@ -40,10 +40,8 @@ final class UpCommand implements Callable<Integer> {
         System.out.println("Services are reached at port " + settings.routerPort());
         System.out.println("Sandbox: " + rondo.sandbox().describe());
         rondo.setupLink()
-                .ifPresent(
-                        link ->
-                                System.out.println(
-                                        "Make the first account with this link, once: " + link));
+                .ifPresent(link ->
+                        System.out.println("Make the first account with this link, once: " + link));
         ended.await();
         return 0;
     }

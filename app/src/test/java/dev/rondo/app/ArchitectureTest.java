@@ -33,8 +33,7 @@ class ArchitectureTest {
                     Set.of("monitoring", "judgement", "metrics"));
 
     private static final Set<String> SPINE =
-            Set.of(
-                    "telemetry", "store", "journal", "access", "git", "sandbox", "web", "phase");
+            Set.of("telemetry", "store", "journal", "access", "git", "sandbox", "web", "phase");
 
     /** What the command line calls without a server, and what the wiring has to say. */
     private static final Set<String> FOR_THE_PROGRAM =

@@ -58,7 +58,8 @@ class KilledAtAnyMomentTest {
         var report = new DemoReport(new PrintStream(System.out, true));
         var project = DemoProject.hello(TidyTest.root(), "");
         var token =
-                DemoAccount.make(server, process.setupSecret(), DemoCommand.ACCOUNT, "lovelace-1843");
+                DemoAccount.make(
+                        server, process.setupSecret(), DemoCommand.ACCOUNT, "lovelace-1843");
         server.token(token);
         var git = git(process.url(), token);
         try (var traffic =
@@ -67,7 +68,9 @@ class KilledAtAnyMomentTest {
                         project.traffic().stream().map(path -> project.path() + path).toList())) {
             var story = new DemoStory(server, project, report, traffic, git).despiteFailures();
             var told = CompletableFuture.supplyAsync(story::tellWithoutChat);
-            for (int kill = 0; kill < kills && !within(told, 2_000 + random.nextInt(9_000)); kill++) {
+            for (int kill = 0;
+                    kill < kills && !within(told, 2_000 + random.nextInt(9_000));
+                    kill++) {
                 process.kill();
                 verifyJournal(data, server);
                 System.out.println("killed, kill " + (kill + 1));
@@ -111,11 +114,10 @@ class KilledAtAnyMomentTest {
                 var event = store.read(sql -> JournalReads.find(sql, told.seq()));
                 assertThat(event)
                         .as("%s", told)
-                        .hasValueSatisfying(
-                                one -> {
-                                    assertThat(one.kind()).isEqualTo(told.kind());
-                                    assertThat(one.subject()).hasToString(told.subject());
-                                });
+                        .hasValueSatisfying(one -> {
+                            assertThat(one.kind()).isEqualTo(told.kind());
+                            assertThat(one.subject()).hasToString(told.subject());
+                        });
             }
         }
     }
@@ -164,13 +166,12 @@ class KilledAtAnyMomentTest {
                                     .filter(event -> event.payload().contains("\"type\":\"bug\"")))
                     .hasSize(bySubject.get("incident.detected").size());
             var parked =
-                    store.read(
-                            sql ->
-                                    sql.createQuery(
-                                                    "SELECT reaction || ' ' || error FROM"
-                                                            + " journal_parked")
-                                            .mapTo(String.class)
-                                            .list());
+                    store.read(sql ->
+                            sql.createQuery(
+                                            "SELECT reaction || ' ' || error FROM"
+                                                    + " journal_parked")
+                                    .mapTo(String.class)
+                                    .list());
             assertThat(parked).isEmpty();
         }
     }
@@ -185,12 +186,11 @@ class KilledAtAnyMomentTest {
 
     private static List<String> processesOf(Path data) {
         return ProcessHandle.allProcesses()
-                .filter(
-                        process ->
-                                process.info()
-                                        .commandLine()
-                                        .filter(line -> line.contains(data.toString()))
-                                        .isPresent())
+                .filter(process ->
+                        process.info()
+                                .commandLine()
+                                .filter(line -> line.contains(data.toString()))
+                                .isPresent())
                 .map(process -> process.pid() + " " + process.info().commandLine().orElse(""))
                 .toList();
     }

@@ -63,14 +63,13 @@ final class ServerProcess {
                                 "--stop-instances"));
         var started = new ProcessBuilder(command).redirectErrorStream(true).start();
         Thread.ofVirtual()
-                .start(
-                        () -> {
-                            try (var lines = started.inputReader(StandardCharsets.UTF_8)) {
-                                lines.lines().forEach(line -> output.append(line).append('\n'));
-                            } catch (IOException | java.io.UncheckedIOException ended) {
-                                output.append("(its output has ended)\n");
-                            }
-                        });
+                .start(() -> {
+                    try (var lines = started.inputReader(StandardCharsets.UTF_8)) {
+                        lines.lines().forEach(line -> output.append(line).append('\n'));
+                    } catch (IOException | java.io.UncheckedIOException ended) {
+                        output.append("(its output has ended)\n");
+                    }
+                });
         return started;
     }
 

@@ -60,8 +60,7 @@ class TidyTest {
     void methodsAreShortAndConstructorsTakeFewParameters() throws IOException {
         var tooMuch = new TreeSet<String>();
         var compiler = ToolProvider.getSystemJavaCompiler();
-        try (var files =
-                compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+        try (var files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
             var task =
                     (JavacTask)
                             compiler.getTask(
@@ -70,8 +69,7 @@ class TidyTest {
                                     problem -> {},
                                     List.of("-proc:none"),
                                     null,
-                                    files.getJavaFileObjectsFromPaths(
-                                            sources("src/main/java")));
+                                    files.getJavaFileObjectsFromPaths(sources("src/main/java")));
             var trees = Trees.instance(task);
             for (var unit : task.parse()) {
                 new Lengths(trees, unit, tooMuch).scan(unit, null);
@@ -115,18 +113,12 @@ class TidyTest {
                     .filter(file -> !file.toString().contains("/target/"))
                     .filter(file -> !file.toString().contains("/node_modules/"))
                     .filter(file -> !root.relativize(file).startsWith("examples"))
-                    .filter(
-                            file ->
-                                    Stream.of(folders)
-                                            .anyMatch(
-                                                    folder ->
-                                                            file.toString()
-                                                                    .contains(
-                                                                            "/" + folder + "/")))
-                    .filter(
-                            file ->
-                                    !folders[0].endsWith("java")
-                                            || file.toString().endsWith(".java"))
+                    .filter(file ->
+                            Stream.of(folders)
+                                    .anyMatch(
+                                            folder -> file.toString().contains("/" + folder + "/")))
+                    .filter(file ->
+                            !folders[0].endsWith("java") || file.toString().endsWith(".java"))
                     .forEach(sources::add);
         }
         return sources;
@@ -162,15 +154,22 @@ class TidyTest {
                 long from = lines.getLineNumber(positions.getStartPosition(unit, method.getBody()));
                 long to = lines.getLineNumber(positions.getEndPosition(unit, method.getBody()));
                 if (to - from + 1 > METHOD_LINES) {
-                    tooMuch.add(file + ": " + method.getName() + " has " + (to - from + 1) + " lines");
+                    tooMuch.add(
+                            file + ": " + method.getName() + " has " + (to - from + 1) + " lines");
                 }
             }
             boolean constructor = method.getReturnType() == null && method.getBody() != null;
             boolean ofRecord =
                     getCurrentPath().getParentPath().getLeaf().getKind()
                             == com.sun.source.tree.Tree.Kind.RECORD;
-            if (constructor && !ofRecord && method.getParameters().size() > CONSTRUCTOR_PARAMETERS) {
-                tooMuch.add(file + ": constructor has " + method.getParameters().size() + " parameters");
+            if (constructor
+                    && !ofRecord
+                    && method.getParameters().size() > CONSTRUCTOR_PARAMETERS) {
+                tooMuch.add(
+                        file
+                                + ": constructor has "
+                                + method.getParameters().size()
+                                + " parameters");
             }
             return super.visitMethod(method, unused);
         }

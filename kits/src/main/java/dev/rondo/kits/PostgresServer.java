@@ -94,15 +94,7 @@ public final class PostgresServer {
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(() -> {
-                            run(
-                                    asPostgres(
-                                            root,
-                                            control,
-                                            "-D",
-                                            data,
-                                            "-m",
-                                            "immediate",
-                                            "stop"));
+                            run(asPostgres(root, control, "-D", data, "-m", "immediate", "stop"));
                             delete(folder);
                         }));
     }

@@ -62,7 +62,9 @@ final class CommandPages {
                         .map(event -> HomePages.entry(visit, event))
                         .toList();
         visit.page(
-                Page.titled(visit.text("loop.command.title")).style(HomePages.STYLE).menu("loop.menu.commands"),
+                Page.titled(visit.text("loop.command.title"))
+                        .style(HomePages.STYLE)
+                        .menu("loop.menu.commands"),
                 HomePages.TEMPLATES.commands(
                         visit,
                         given,

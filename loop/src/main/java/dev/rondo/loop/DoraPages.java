@@ -45,7 +45,9 @@ final class DoraPages {
     private void page(Visit visit) {
         var dora = figures(visit);
         visit.page(
-                Page.titled(visit.text("loop.dora.title")).style(HomePages.STYLE).menu("loop.menu.dora"),
+                Page.titled(visit.text("loop.dora.title"))
+                        .style(HomePages.STYLE)
+                        .menu("loop.menu.dora"),
                 HomePages.TEMPLATES.dora(visit, view(visit, dora)));
     }
 

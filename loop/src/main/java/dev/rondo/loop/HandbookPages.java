@@ -15,7 +15,9 @@ final class HandbookPages {
 
     private void contents(Visit visit) {
         visit.page(
-                Page.titled(visit.text("loop.handbook.title")).style(HomePages.STYLE).menu("loop.menu.handbook"),
+                Page.titled(visit.text("loop.handbook.title"))
+                        .style(HomePages.STYLE)
+                        .menu("loop.menu.handbook"),
                 HomePages.TEMPLATES.handbook(visit));
     }
 
@@ -25,7 +27,8 @@ final class HandbookPages {
             throw visit.missing();
         }
         visit.page(
-                Page.titled(visit.text("web.phase." + place)).style(HomePages.STYLE)
+                Page.titled(visit.text("web.phase." + place))
+                        .style(HomePages.STYLE)
                         .trail(visit.text("loop.handbook.title"), "/handbook")
                         .menu("loop.menu.handbook"),
                 HomePages.TEMPLATES.chapter(visit, (int) place));

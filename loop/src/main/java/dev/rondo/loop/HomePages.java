@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class HomePages {
 
     private static final Logger LOG = LoggerFactory.getLogger(HomePages.class);
+
     /** The loop's own styles; every page of it names them. */
     static final String STYLE = "loop/loop.css";
 

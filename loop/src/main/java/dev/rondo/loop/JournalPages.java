@@ -47,7 +47,9 @@ final class JournalPages {
                                         one.at()))
                         .toList();
         visit.page(
-                Page.titled(visit.text("loop.journal.title")).style(HomePages.STYLE).menu("loop.menu.journal"),
+                Page.titled(visit.text("loop.journal.title"))
+                        .style(HomePages.STYLE)
+                        .menu("loop.menu.journal"),
                 HomePages.TEMPLATES.journal(visit, new JournalView(head, lags, parked)));
     }
 

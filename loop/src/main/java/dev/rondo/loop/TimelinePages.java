@@ -43,7 +43,9 @@ final class TimelinePages {
         boolean more = entries.size() > SIZE;
         var shown = more ? entries.subList(0, SIZE) : entries;
         visit.page(
-                Page.titled(visit.text("loop.timeline.title")).style(HomePages.STYLE).menu("loop.menu.timeline"),
+                Page.titled(visit.text("loop.timeline.title"))
+                        .style(HomePages.STYLE)
+                        .menu("loop.menu.timeline"),
                 HomePages.TEMPLATES.timeline(visit, shown, more ? shown.getLast().seq() : 0));
     }
 
@@ -71,7 +73,9 @@ final class TimelinePages {
 
     private void history(Visit visit) {
         visit.page(
-                Page.titled(visit.text("loop.history.title")).style(HomePages.STYLE).menu("loop.menu.history"),
+                Page.titled(visit.text("loop.history.title"))
+                        .style(HomePages.STYLE)
+                        .menu("loop.menu.history"),
                 HomePages.TEMPLATES.history(visit, History.milestones()));
     }
 }

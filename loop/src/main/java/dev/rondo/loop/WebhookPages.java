@@ -34,7 +34,9 @@ final class WebhookPages {
 
     private void page(Visit visit) {
         visit.page(
-                Page.titled(visit.text("loop.webhook.title")).style(HomePages.STYLE).menu("loop.menu.webhooks"),
+                Page.titled(visit.text("loop.webhook.title"))
+                        .style(HomePages.STYLE)
+                        .menu("loop.menu.webhooks"),
                 HomePages.TEMPLATES.webhooks(visit, webhooks.list(visit.project().name()), KINDS));
     }
 

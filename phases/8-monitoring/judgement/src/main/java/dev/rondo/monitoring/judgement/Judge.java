@@ -14,7 +14,9 @@ public final class Judge {
     /** An increase of latency below this is not felt, and cold caches alone cause it. */
     static final double LEAST_SECONDS = 0.05;
 
-    /** Before the candidate has its minimum of requests, evidence must be this many times stronger. */
+    /**
+     * Before the candidate has its minimum of requests, evidence must be this many times stronger.
+     */
     static final double EARLY = 5;
 
     /** A route that is this suspicious holds back the pass. */
