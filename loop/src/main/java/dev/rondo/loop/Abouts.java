@@ -44,7 +44,8 @@ final class Abouts {
             case Fact.ServiceDeployed f -> at(f.service(), f.version(), f.environment());
             case Fact.ServiceRolledBack f ->
                     at(f.service(), f.version(), f.environment()) + " → " + f.toVersion();
-            case Fact.InstanceChanged f -> f.instance() + " → " + f.state();
+            case Fact.InstanceChanged f ->
+                    at(f.service(), f.version(), f.environment()) + " → " + f.state();
             case Fact.IncidentDetected f -> "!" + f.number() + " " + f.title();
             case Fact.IncidentUpdated f -> "!" + f.number() + " → " + f.state();
             case Fact.IncidentResolved f -> "!" + f.number();

@@ -59,11 +59,17 @@ final class RunPages {
         }
     }
 
+    /** By its number; links that others make of a run carry its id instead. */
     Run run(Visit visit) {
-        long number = visit.number("number");
+        var project = visit.project().name();
+        var wanted = visit.param("number");
         return shop.spine()
                 .store()
-                .read(sql -> RunRows.numbered(sql, visit.project().name(), number))
+                .read(sql ->
+                        wanted.matches("[0-9a-f]{8}-[0-9a-f-]{27}")
+                                ? RunRows.run(sql, wanted)
+                                        .filter(run -> run.project().equals(project))
+                                : RunRows.numbered(sql, project, visit.number("number")))
                 .orElseThrow(visit::missing);
     }
 
