@@ -1,0 +1,245 @@
+package dev.rondo.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.Select;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** A new user's first minutes, in Chromium: account, project, work item, language and look. */
+class BrowserTest {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final String PASSWORD = "analytical-engine-1843";
+    private static final Dimension NARROW = new Dimension(360, 740);
+    private static final Dimension WIDE = new Dimension(1400, 900);
+    private static final List<String> PAGES =
+            List.of(
+                    "/projects",
+                    "/projects/looms",
+                    "/projects/looms/planning/backlog",
+                    "/projects/looms/planning/board",
+                    "/projects/looms/coding",
+                    "/projects/looms/building/runs",
+                    "/projects/looms/testing",
+                    "/projects/looms/releasing/releases",
+                    "/projects/looms/deploying/environments",
+                    "/projects/looms/operating/services",
+                    "/projects/looms/monitoring",
+                    "/projects/looms/dora",
+                    "/projects/looms/timeline",
+                    "/projects/looms/commands",
+                    "/handbook/6",
+                    "/history",
+                    "/account",
+                    "/admin/accounts");
+
+    @TempDir Path work;
+    private Rondo rondo;
+    private ChromeDriver browser;
+    private String base;
+
+    @BeforeEach
+    void open() throws IOException {
+        assumeTrue(Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER), "no Chromium here");
+        int port = freePort();
+        base = "http://127.0.0.1:" + port;
+        var given =
+                Map.of(
+                        "data", work.resolve("data").toString(),
+                        "port", String.valueOf(port),
+                        "router-port", "0",
+                        "sandbox", "off",
+                        "stop-instances", "true");
+        rondo = Rondo.open(new SettingsReader(given, Map.of(), work).read());
+        rondo.start();
+        browser = chromium(work.resolve("profile"));
+    }
+
+    @AfterEach
+    void close() {
+        if (browser != null) {
+            browser.quit();
+        }
+        if (rondo != null) {
+            rondo.close();
+        }
+    }
+
+    @Test
+    void firstMinutesOfANewUser() {
+        makeFirstAccount();
+        signOutAndIn();
+        makeProject();
+        planAndMove();
+        findByKeyboard();
+        look("language", "de");
+        assertThat(browser.findElement(By.tagName("html")).getDomAttribute("lang")).isEqualTo("de");
+        look("theme", "dark");
+        assertThat(browser.findElement(By.tagName("html")).getDomAttribute("data-theme"))
+                .isEqualTo("dark");
+        browser.manage().window().setSize(NARROW);
+        PAGES.forEach(this::visitAndCheck);
+    }
+
+    private void makeFirstAccount() {
+        browser.get(rondo.setupLink().orElseThrow().toString());
+        type("name", "ada");
+        type("title", "Ada Lovelace");
+        type("password", PASSWORD);
+        submit();
+        await("#navigation .me");
+        check();
+        assertThat(rondo.setupLink()).isEmpty();
+    }
+
+    private void signOutAndIn() {
+        browser.findElement(By.cssSelector("form[action='/session/end'] button")).click();
+        browser.get(base + "/session");
+        check();
+        type("name", "ada");
+        type("password", PASSWORD);
+        submit();
+        await("#navigation .me");
+    }
+
+    private void makeProject() {
+        browser.get(base + "/projects/new");
+        check();
+        type("name", "looms");
+        type("title", "Looms");
+        submit();
+        await("meta[name=rondo][data-project=looms]");
+        browser.get(base + "/projects/looms");
+        await(".loop-eight .loop-piece:nth-of-type(8)");
+        check();
+    }
+
+    private void planAndMove() {
+        browser.get(base + "/projects/looms/planning/tickets/new");
+        check();
+        type("title", "Weave a pattern from cards");
+        submit();
+        browser.get(base + "/projects/looms/planning/tickets/1");
+        var state = new Select(await("form[action$='/moves'] select[name=to]"));
+        var next = state.getOptions().get(1).getDomAttribute("value");
+        state.selectByIndex(1);
+        until(
+                () -> {
+                    browser.navigate().refresh();
+                    var now = new Select(await("form[action$='/moves'] select[name=to]"));
+                    return next.equals(now.getFirstSelectedOption().getDomAttribute("value"));
+                });
+        check();
+    }
+
+    private void findByKeyboard() {
+        browser.get(base + "/projects/looms");
+        await("[data-palette]");
+        new Actions(browser).keyDown(Keys.CONTROL).sendKeys("k").keyUp(Keys.CONTROL).perform();
+        var box = await("#palette[open] input[name=q]");
+        box.sendKeys("back");
+        await("#palette-hits .hit");
+        box.sendKeys(Keys.ESCAPE);
+        check();
+    }
+
+    private void look(String name, String value) {
+        browser.get(base + "/projects/looms");
+        await("button[name=" + name + "][value=" + value + "]").click();
+        await("button[name=" + name + "][value=" + value + "][aria-pressed=true]");
+    }
+
+    private void visitAndCheck(String path) {
+        browser.get(base + path);
+        await("main");
+        check();
+        var width = (Long) browser.executeScript("return document.documentElement.scrollWidth");
+        var window = (Long) browser.executeScript("return document.documentElement.clientWidth");
+        assertThat(width).as("width of %s", path).isLessThanOrEqualTo(window);
+    }
+
+    /** No text without a translation, and nothing that the browser complains of. */
+    private void check() {
+        var where = browser.getCurrentUrl();
+        assertThat(browser.getPageSource()).as("page %s", where).doesNotContain("⟦");
+        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
+                .as("console of %s", where)
+                .noneMatch(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue());
+    }
+
+    private void type(String field, String text) {
+        var input = await("main [name=" + field + "]");
+        input.clear();
+        input.sendKeys(text);
+    }
+
+    private void submit() {
+        await("main form button.primary").click();
+    }
+
+    private WebElement await(String css) {
+        return new WebDriverWait(browser, Duration.ofSeconds(15))
+                .until(ExpectedConditions.presenceOfElementLocated(By.cssSelector(css)));
+    }
+
+    private void until(java.util.function.BooleanSupplier condition) {
+        new WebDriverWait(browser, Duration.ofSeconds(15))
+                .until(ignored -> condition.getAsBoolean());
+    }
+
+    private static ChromeDriver chromium(Path profile) {
+        var logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        var options = new ChromeOptions();
+        options.setBinary(CHROMIUM.toString());
+        options.addArguments(
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-background-networking",
+                "--no-first-run",
+                "--lang=en-US",
+                "--user-data-dir=" + profile);
+        options.setCapability("goog:loggingPrefs", logs);
+        var service =
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(DRIVER.toFile())
+                        .usingAnyFreePort()
+                        .build();
+        var browser = new ChromeDriver(service, options);
+        browser.manage().window().setSize(WIDE);
+        return browser;
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
