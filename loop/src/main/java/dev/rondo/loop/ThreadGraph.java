@@ -63,7 +63,7 @@ record ThreadGraph(List<Node> nodes, List<Edge> edges) {
                             nodes.size(),
                             rows.merge(place, 1, Integer::sum) - 1,
                             title(entry.getValue()),
-                            state(last),
+                            state(told(entry.getValue())),
                             first.at(),
                             last.at(),
                             List.copyOf(entry.getValue())));
@@ -112,9 +112,11 @@ record ThreadGraph(List<Node> nodes, List<Edge> edges) {
                                 "#" + ticket.number() + " " + ticket.title();
                         case Fact.ChangePushed push ->
                                 push.commits().isEmpty()
-                                        ? abbreviate(push.after())
+                                        ? push.ref().substring(push.ref().lastIndexOf('/') + 1)
                                         : push.commits().getFirst().subject();
                         case Fact.PipelineRunQueued run -> run.workflow() + " #" + run.number();
+                        case Fact.TestSuiteRunFinished tests ->
+                                tests.passed() + " / " + tests.tests();
                         case Fact.ReleaseDrafted release -> release.version();
                         case Fact.RolloutStarted rollout ->
                                 rollout.service() + " " + rollout.version();
@@ -136,6 +138,14 @@ record ThreadGraph(List<Node> nodes, List<Edge> edges) {
         return id.substring(0, Math.min(8, id.length()));
     }
 
+    /** The last event that says how the subject is; that somebody was told of it does not. */
+    private static Event told(List<Event> events) {
+        return events.stream()
+                .filter(event -> !(event.fact() instanceof Fact.NotificationSent))
+                .reduce((before, after) -> after)
+                .orElseGet(events::getLast);
+    }
+
     private static String state(Event event) {
         return switch (event.fact()) {
             case Fact.TicketMoved moved -> moved.to();
@@ -144,6 +154,7 @@ record ThreadGraph(List<Node> nodes, List<Edge> edges) {
             case Fact.JudgementGiven judgement -> judgement.verdict();
             case Fact.RolloutFinished rollout -> rollout.outcome();
             case Fact.IncidentUpdated incident -> incident.state();
+            case Fact.IncidentResolved resolved -> "resolved";
             default -> event.kind().substring(event.kind().indexOf('.') + 1);
         };
     }
