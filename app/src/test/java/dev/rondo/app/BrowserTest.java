@@ -148,12 +148,11 @@ class BrowserTest {
         var state = new Select(await("form[action$='/moves'] select[name=to]"));
         var next = state.getOptions().get(1).getDomAttribute("value");
         state.selectByIndex(1);
-        until(
-                () -> {
-                    browser.navigate().refresh();
-                    var now = new Select(await("form[action$='/moves'] select[name=to]"));
-                    return next.equals(now.getFirstSelectedOption().getDomAttribute("value"));
-                });
+        until(() -> {
+            browser.navigate().refresh();
+            var now = new Select(await("form[action$='/moves'] select[name=to]"));
+            return next.equals(now.getFirstSelectedOption().getDomAttribute("value"));
+        });
         check();
     }
 
