@@ -13,6 +13,7 @@ public final class Access {
     private final Sessions sessions;
     private final Tokens tokens;
     private final Projects projects;
+    private final Object setup = new Object();
     private final String setupSecret;
 
     public Access(Store store, Journal journal) {
@@ -54,12 +55,19 @@ public final class Access {
                 MessageDigest.isEqual(
                         secret.getBytes(StandardCharsets.UTF_8),
                         setupSecret.getBytes(StandardCharsets.UTF_8));
-        if (!fits || !accounts.none()) {
-            return Outcome.refused("access.setup.used", "");
+        // One at a time: of two who open the link together only one may become administrator.
+        synchronized (setup) {
+            if (!fits || !accounts.none()) {
+                return Outcome.refused("access.setup.used", "");
+            }
+            return accounts.create(
+                    "",
+                    new Accounts.NewAccount(
+                            wanted.name(),
+                            wanted.title(),
+                            wanted.email(),
+                            wanted.password(),
+                            true));
         }
-        return accounts.create(
-                "",
-                new Accounts.NewAccount(
-                        wanted.name(), wanted.title(), wanted.email(), wanted.password(), true));
     }
 }
