@@ -9,7 +9,7 @@ import java.util.List;
 /** An nginx of the workbench's own, in the foreground, with everything in its folder. */
 final class Nginx {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Nginx() {}
 

@@ -7,9 +7,9 @@ import java.util.List;
 final class RouterMeasurement implements Measurement {
 
     private static final int CONNECTIONS = 32;
-    private static final int SECONDS = 5;
-    private static final int WARM = 3;
-    private static final int ROUNDS = 5;
+    private static final int SECONDS = 4;
+    private static final int WARM = 2;
+    private static final int ROUNDS = 4;
     private static final double GOAL_RATIO = 0.5;
     private static final double GOAL_ADDED_MILLIS = 2;
 
