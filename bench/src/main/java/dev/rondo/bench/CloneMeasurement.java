@@ -12,8 +12,8 @@ import java.util.Map;
  */
 final class CloneMeasurement implements Measurement {
 
-    private static final int ROUNDS = 6;
-    private static final int WARM = 1;
+    private static final int ROUNDS = 9;
+    private static final int WARM = 2;
     private static final String PROJECT = "big";
     private static final Path BACKEND = Path.of("/usr/lib/git-core/git-http-backend");
 

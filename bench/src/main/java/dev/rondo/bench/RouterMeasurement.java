@@ -97,7 +97,7 @@ final class RouterMeasurement implements Measurement {
         int port = Workbench.freePort();
         var log = bench.path("router.log");
         bench.start(
-                bench.path(""),
+                RondoProgram.folder(),
                 log,
                 RondoProgram.own(RouterUnderLoad.class, "" + port, "" + service));
         Nginx.awaitPort(port, log);
