@@ -93,6 +93,8 @@ final class Workbench implements AutoCloseable {
     }
 
     void stop(Process process) {
+        // Some, such as fcgiwrap, leave their workers behind.
+        var workers = process.descendants().toList();
         process.destroy();
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -103,6 +105,7 @@ final class Workbench implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+        workers.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroy);
     }
 
     /** Runs a command to its end and answers what it printed. */
