@@ -20,6 +20,9 @@ import org.jdbi.v3.core.statement.Update;
 final class RunStore {
     static final String SELF = "rondo:building";
 
+    /** A job that is cut off so often may be what ends Rondo: then a person has to look. */
+    static final int MOST_TRIES = 8;
+
     private final Journal journal;
 
     RunStore(Journal journal) {
@@ -268,7 +271,7 @@ final class RunStore {
     void interrupted(Tx tx, Run run, RunJob job) {
         var result = JobResult.of("interrupted", "Rondo ended while this job ran");
         sayFinished(tx, run, job, result);
-        if (job.tries() < 2) {
+        if (job.tries() < MOST_TRIES) {
             update(
                     tx.sql(),
                     "UPDATE building_jobs SET state = 'queued', message = ? WHERE run = ? AND id = ?",
