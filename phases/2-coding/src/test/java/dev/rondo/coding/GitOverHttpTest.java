@@ -9,6 +9,7 @@ import dev.rondo.journal.Fact;
 import dev.rondo.journal.Kind;
 import dev.rondo.journal.Subject;
 import dev.rondo.kits.Databases;
+import dev.rondo.kits.machine.Shell;
 import java.nio.file.Path;
 import java.util.List;
 import org.awaitility.Awaitility;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.access.Role;
 import dev.rondo.kits.Databases;
+import dev.rondo.kits.machine.Shell;
 import dev.rondo.web.Texts;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.git.RefUpdate;
 import dev.rondo.journal.Fact;
+import dev.rondo.kits.machine.Shell;
 import dev.rondo.store.Database;
 import java.nio.file.Path;
 import java.util.ArrayList;

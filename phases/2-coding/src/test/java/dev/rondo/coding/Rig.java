@@ -16,6 +16,7 @@ import dev.rondo.journal.Journal;
 import dev.rondo.journal.JournalReads;
 import dev.rondo.journal.Kind;
 import dev.rondo.journal.Reactor;
+import dev.rondo.kits.machine.Shell;
 import dev.rondo.phase.Spine;
 import dev.rondo.store.Database;
 import dev.rondo.store.Store;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.git.ChangedPath.Change;
 import dev.rondo.git.GitFailure.Category;
+import dev.rondo.kits.machine.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

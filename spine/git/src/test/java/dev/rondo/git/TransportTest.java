@@ -2,6 +2,7 @@ package dev.rondo.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.kits.machine.Shell;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;

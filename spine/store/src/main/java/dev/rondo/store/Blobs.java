@@ -38,10 +38,7 @@ public final class Blobs {
                 }
             }
         } catch (IOException failed) {
-            throw new StoreFailure(
-                    StoreFailure.Category.NOT_WRITABLE,
-                    "cannot write to " + root + ": " + failed,
-                    failed);
+            throw StoreFailure.notWritable(root, failed);
         }
     }
 
@@ -59,7 +56,8 @@ public final class Blobs {
     /**
      * Reads the stream to its end and keeps it.
      *
-     * @throws StoreFailure {@code TOO_LARGE} when there is more than {@code limit} bytes
+     * @throws StoreFailure {@code TOO_LARGE} when there is more than {@code limit} bytes, {@code
+     *     FULL} when the disk is
      * @throws UncheckedIOException when the stream or the disk fails; nothing is kept then
      */
     public Blob put(InputStream in, long limit) {
@@ -85,21 +83,28 @@ public final class Blobs {
                 }
                 channel.force(true);
             }
-            var digest = "sha256:" + HexFormat.of().formatHex(sha.digest());
+            var digest = named(sha);
             keep(file, digest);
             return new Blob(digest, size);
         } catch (IOException failed) {
+            if (StoreFailure.isFull(failed)) {
+                throw StoreFailure.full("below " + root, failed);
+            }
             throw new UncheckedIOException(failed);
         } finally {
             deleteQuietly(file);
         }
     }
 
+    /**
+     * Streams what was kept. Whoever reads to the end reads what was put: a file that a disk has
+     * damaged ends with an {@link IOException} instead.
+     */
     public Optional<InputStream> open(String digest) {
         return path(digest)
                 .map(file -> {
                     try {
-                        return Files.newInputStream(file);
+                        return new VerifiedStream(Files.newInputStream(file), digest);
                     } catch (IOException failed) {
                         throw new UncheckedIOException(failed);
                     }
@@ -118,24 +123,49 @@ public final class Blobs {
     }
 
     private void keep(Path file, String digest) throws IOException {
+        var hex = hex(digest);
         var place = place(digest);
         if (Files.exists(place)) {
             return;
         }
-        Files.createDirectories(place.getParent());
+        var two = root.resolve(hex.substring(0, 2));
+        var four = two.resolve(hex.substring(2, 4));
+        makeFolder(two, root);
+        makeFolder(four, two);
         Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
-        try (var folder = FileChannel.open(place.getParent(), StandardOpenOption.READ)) {
-            folder.force(true);
+        sync(four);
+    }
+
+    /** A folder outlives a loss of power only when the folder around it was synced. */
+    private static void makeFolder(Path folder, Path around) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+            sync(around);
+        }
+    }
+
+    private static void sync(Path folder) throws IOException {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 
     private Path place(String digest) {
+        var hex = hex(digest);
+        return root.resolve(hex.substring(0, 2)).resolve(hex.substring(2, 4)).resolve(hex);
+    }
+
+    /** The digits alone: nothing else ever becomes part of a path. */
+    private static String hex(String digest) {
         var matcher = DIGEST.matcher(digest);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("not a digest: " + digest);
         }
-        var hex = matcher.group(1);
-        return root.resolve(hex.substring(0, 2)).resolve(hex.substring(2, 4)).resolve(hex);
+        return matcher.group(1);
+    }
+
+    static String named(MessageDigest sha) {
+        return "sha256:" + HexFormat.of().formatHex(sha.digest());
     }
 
     private static void deleteQuietly(Path file) {

@@ -1,9 +1,11 @@
 package dev.rondo.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,7 +30,7 @@ public final class DataDirectory implements AutoCloseable {
     /**
      * Makes the directory if need be and takes its lock.
      *
-     * @throws StoreFailure when another process holds it or it cannot be written
+     * @throws StoreFailure when another process holds it, or it cannot be written
      */
     public static DataDirectory open(Path root) {
         try {
@@ -40,21 +42,36 @@ public final class DataDirectory implements AutoCloseable {
                     FileChannel.open(
                             root.resolve("lock"),
                             StandardOpenOption.CREATE,
+                            StandardOpenOption.READ,
                             StandardOpenOption.WRITE);
             var lock = tryLock(channel);
             if (lock == null) {
+                var holder = holder(channel);
                 channel.close();
                 throw new StoreFailure(
                         StoreFailure.Category.IN_USE,
-                        "another Rondo uses " + root + "; stop it, or choose another --data");
+                        "another Rondo"
+                                + holder
+                                + " uses "
+                                + root
+                                + "; stop it, or choose another --data");
             }
+            // Also shows at once whether the disk takes any bytes at all.
+            channel.truncate(0);
+            channel.write(
+                    StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"), 0);
             return new DataDirectory(root, channel, lock);
         } catch (IOException failed) {
-            throw new StoreFailure(
-                    StoreFailure.Category.NOT_WRITABLE,
-                    "cannot write to " + root + ": " + failed,
-                    failed);
+            throw StoreFailure.notWritable(root, failed);
         }
+    }
+
+    /** Who holds it, as far as it is known. */
+    private static String holder(FileChannel channel) throws IOException {
+        var bytes = ByteBuffer.allocate(20);
+        channel.read(bytes, 0);
+        var pid = StandardCharsets.US_ASCII.decode(bytes.flip()).toString().strip();
+        return pid.isEmpty() ? "" : " (process " + pid + ")";
     }
 
     @SuppressWarnings("NullAway") // the library's null means: held by another
@@ -75,10 +92,7 @@ public final class DataDirectory implements AutoCloseable {
         try {
             return Files.createDirectories(root.resolve(name));
         } catch (IOException failed) {
-            throw new StoreFailure(
-                    StoreFailure.Category.NOT_WRITABLE,
-                    "cannot write to " + root.resolve(name) + ": " + failed,
-                    failed);
+            throw StoreFailure.notWritable(root.resolve(name), failed);
         }
     }
 

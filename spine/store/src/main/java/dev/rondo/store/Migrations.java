@@ -12,7 +12,10 @@ final class Migrations {
 
     private Migrations() {}
 
-    static void run(DataSource source, List<String> folders, String binaryType) {
+    /**
+     * @param where names the database in messages, without its password
+     */
+    static void run(DataSource source, List<String> folders, String binaryType, String where) {
         if (folders.isEmpty()) {
             return;
         }
@@ -36,14 +39,13 @@ final class Migrations {
         } catch (FlywayValidateException newer) {
             throw new StoreFailure(
                     StoreFailure.Category.NEWER_SCHEMA,
-                    "the database has migrations that this version of Rondo does not know;"
-                            + " start the newer version, or restore the backup from before it",
+                    "the database "
+                            + where
+                            + " was written by a newer version of Rondo than this one; start the"
+                            + " newer version, or restore the backup from before it",
                     newer);
         } catch (FlywayException failed) {
-            throw new StoreFailure(
-                    StoreFailure.Category.DATABASE,
-                    "the database cannot be prepared: " + failed.getMessage(),
-                    failed);
+            throw Troubles.told(where, "the database " + where + " cannot be prepared: ", failed);
         }
     }
 }

@@ -2,11 +2,13 @@ package dev.rondo.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -20,10 +22,12 @@ final class PostgresStore extends Store {
     private static final int CONNECTIONS = 20;
     private static final int LISTEN_MILLIS = 1_000;
 
+    private final String where;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
 
-    private PostgresStore(HikariDataSource pool) {
+    private PostgresStore(String where, HikariDataSource pool) {
+        this.where = where;
         this.pool = pool;
         this.jdbi = Jdbi.create(pool);
     }
@@ -36,31 +40,35 @@ final class PostgresStore extends Store {
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
         config.setPoolName("store");
-        config.setInitializationFailTimeout(10_000);
-        HikariDataSource pool;
+        requireReachable(database);
+        var pool = new HikariDataSource(config);
         try {
-            pool = new HikariDataSource(config);
-        } catch (RuntimeException unreachable) {
-            throw new StoreFailure(
-                    StoreFailure.Category.DATABASE,
-                    "cannot reach " + database.url() + ": " + rootMessage(unreachable),
-                    unreachable);
-        }
-        try {
-            Migrations.run(pool, migrations, "BYTEA");
+            Migrations.run(pool, migrations, "BYTEA", database.toString());
         } catch (RuntimeException failed) {
             pool.close();
             throw failed;
         }
-        return new PostgresStore(pool);
+        return new PostgresStore(database.toString(), pool);
     }
 
-    private static String rootMessage(Throwable thrown) {
-        var root = thrown;
-        while (root.getCause() != null) {
-            root = root.getCause();
+    /** Before the pool, which would try for seconds and log what it tries. */
+    private static void requireReachable(Database.Postgres database) {
+        DriverManager.setLoginTimeout(10);
+        try (var ignored =
+                DriverManager.getConnection(database.url(), database.user(), database.password())) {
+            LOG.debug("{} answers", database);
+        } catch (SQLException unreachable) {
+            throw new StoreFailure(
+                    StoreFailure.Category.DATABASE,
+                    "cannot use the database "
+                            + database
+                            + " as "
+                            + (database.user().isEmpty() ? "nobody" : database.user())
+                            + ": "
+                            + Troubles.oneLine(unreachable.getMessage())
+                            + "; check --database and that PostgreSQL runs there",
+                    unreachable);
         }
-        return String.valueOf(root.getMessage());
     }
 
     @Override
@@ -85,6 +93,8 @@ final class PostgresStore extends Store {
             var tx = new Tx(handle);
             T value = alone(() -> handle.inTransaction(inside -> work.run(tx)));
             return new Done<>(tx, value);
+        } catch (JdbiException failed) {
+            throw Troubles.ofDisk(where, failed) instanceof StoreFailure full ? full : failed;
         }
     }
 

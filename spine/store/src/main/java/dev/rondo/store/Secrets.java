@@ -36,7 +36,11 @@ public final class Secrets {
         } catch (GeneralSecurityException | IOException failed) {
             throw new StoreFailure(
                     StoreFailure.Category.SEALED,
-                    "the key file " + keyFile + " cannot be used: " + failed.getMessage(),
+                    "the key file "
+                            + keyFile
+                            + " cannot be used: "
+                            + Troubles.oneLine(failed.getMessage())
+                            + "; restore it from a backup",
                     failed);
         }
     }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ final class SqliteStore extends Store {
     private static final int BATCH = 128;
     private static final long BATCH_NANOS = 20_000_000;
 
+    private final String where;
     private final HikariDataSource readers;
     private final Jdbi readJdbi;
     private final Handle writeHandle;
@@ -37,7 +39,8 @@ final class SqliteStore extends Store {
     private final Thread writer;
     private volatile boolean closed;
 
-    private SqliteStore(HikariDataSource readers, Jdbi readJdbi, Handle writeHandle) {
+    private SqliteStore(String where, HikariDataSource readers, Jdbi readJdbi, Handle writeHandle) {
+        this.where = where;
         this.readers = readers;
         this.readJdbi = readJdbi;
         this.writeHandle = writeHandle;
@@ -47,7 +50,7 @@ final class SqliteStore extends Store {
     static SqliteStore open(Database.Sqlite database, List<String> migrations) {
         var url = "jdbc:sqlite:" + database.file().toAbsolutePath();
         var writing = source(url);
-        Migrations.run(writing, migrations, "BLOB");
+        Migrations.run(writing, migrations, "BLOB", database.file().toString());
         var pool = new HikariConfig();
         pool.setDataSource(source(url));
         pool.setMaximumPoolSize(READERS);
@@ -56,7 +59,12 @@ final class SqliteStore extends Store {
         pool.setAutoCommit(false);
         pool.setConnectionInitSql("PRAGMA query_only = 1");
         var readers = new HikariDataSource(pool);
-        var store = new SqliteStore(readers, Jdbi.create(readers), Jdbi.create(writing).open());
+        var store =
+                new SqliteStore(
+                        database.file().toString(),
+                        readers,
+                        Jdbi.create(readers),
+                        Jdbi.create(writing).open());
         store.writer.start();
         return store;
     }
@@ -92,12 +100,15 @@ final class SqliteStore extends Store {
     @SuppressWarnings("unchecked") // the only checked exceptions that come out are the work's own
     <T extends @Nullable Object, X extends Exception> Done<T> doWrite(Work<? super Tx, T, X> work)
             throws X {
-        var write = new Write<T>(new Tx(writeHandle), work);
+        var write = new Write<T>(new Tx(writeHandle), work, where);
         try {
             if (closed) {
                 throw new StoreFailure(StoreFailure.Category.DATABASE, "the store is closed");
             }
             waiting.put(write);
+            if (closed && !writer.isAlive()) {
+                refuseWaiting();
+            }
             return new Done<>(write.tx, await(write.result));
         } catch (ExecutionException failed) {
             var cause = failed.getCause();
@@ -133,16 +144,23 @@ final class SqliteStore extends Store {
 
     private void writeAll() {
         var batch = new ArrayList<Write<?>>(BATCH);
-        while (true) {
+        while (!(closed && waiting.isEmpty())) {
             try {
                 batch.clear();
                 batch.add(waiting.take());
                 commitTogether(batch);
-            } catch (InterruptedException stopped) {
-                if (closed && waiting.isEmpty()) {
-                    return;
-                }
+            } catch (InterruptedException strayed) {
+                // Left behind by a transaction: nobody interrupts this thread.
             }
+        }
+    }
+
+    /** What came between the last transaction and the end. */
+    private void refuseWaiting() {
+        Write<?> late;
+        while ((late = waiting.poll()) != null) {
+            late.fail(new StoreFailure(StoreFailure.Category.DATABASE, "the store is closed"));
+            late.complete();
         }
     }
 
@@ -162,11 +180,12 @@ final class SqliteStore extends Store {
             execute(connection, "COMMIT");
         } catch (SQLException | RuntimeException failed) {
             rollback(connection);
+            // The write that filled the disk took the whole transaction with it, and says why.
             var failure =
-                    new StoreFailure(
-                            StoreFailure.Category.DATABASE,
-                            "nothing was written: " + failed.getMessage(),
-                            failed);
+                    batch.stream()
+                            .flatMap(write -> write.fullDisk().stream())
+                            .findFirst()
+                            .orElseGet(() -> Troubles.told(where, "nothing was written: ", failed));
             batch.forEach(write -> write.fail(failure));
         }
         batch.forEach(Write::complete);
@@ -203,12 +222,14 @@ final class SqliteStore extends Store {
     @Override
     public void close() {
         closed = true;
-        writer.interrupt();
         try {
+            // Wakes the writer without interrupting what runs in a transaction.
+            waiting.put(new Write<>(new Tx(writeHandle), tx -> true, where));
             writer.join(10_000);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        refuseWaiting();
         writeHandle.close();
         readers.close();
     }
@@ -218,12 +239,14 @@ final class SqliteStore extends Store {
 
         private final Tx tx;
         private final Work<? super Tx, T, ?> work;
+        private final String where;
         private final CompletableFuture<T> result = new CompletableFuture<>();
         private @Nullable Outcome<T> outcome;
 
-        Write(Tx tx, Work<? super Tx, T, ?> work) {
+        Write(Tx tx, Work<? super Tx, T, ?> work, String where) {
             this.tx = tx;
             this.work = work;
+            this.where = where;
         }
 
         boolean run() {
@@ -232,9 +255,17 @@ final class SqliteStore extends Store {
                 outcome = new Outcome<>(value, null);
                 return true;
             } catch (Throwable thrown) {
-                outcome = new Outcome<>(null, thrown);
+                outcome = new Outcome<>(null, Troubles.ofDisk(where, thrown));
                 return false;
             }
+        }
+
+        Optional<StoreFailure> fullDisk() {
+            return outcome != null
+                            && outcome.failure() instanceof StoreFailure failure
+                            && failure.category() == StoreFailure.Category.FULL
+                    ? Optional.of(failure)
+                    : Optional.empty();
         }
 
         void fail(Throwable failure) {

@@ -1,4 +1,4 @@
-package dev.rondo.git;
+package dev.rondo.kits.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The real git client in a folder of its own, with a clean configuration. */
-final class Shell {
+public final class Shell {
 
-    record Result(int code, String text) {
+    public record Result(int code, String text) {
 
-        Result succeeds() {
+        public Result succeeds() {
             if (code != 0) {
                 throw new AssertionError("git failed with " + code + ":\n" + text);
             }
@@ -23,29 +23,29 @@ final class Shell {
 
     private final Path folder;
 
-    Shell(Path folder) {
+    public Shell(Path folder) {
         this.folder = folder;
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
-    Shell in(String name) {
+    public Shell in(String name) {
         return new Shell(folder.resolve(name));
     }
 
-    String git(String... args) {
+    public String git(String... args) {
         return tryGit(args).succeeds().text();
     }
 
-    Result tryGit(String... args) {
+    public Result tryGit(String... args) {
         var command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(args));
         return finish(start(command));
     }
 
-    Process startGit(String... args) {
+    public Process startGit(String... args) {
         var command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(args));
         return start(command);
@@ -76,7 +76,7 @@ final class Shell {
         }
     }
 
-    static Result finish(Process process) {
+    public static Result finish(Process process) {
         try {
             String text =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -88,7 +88,7 @@ final class Shell {
         }
     }
 
-    void write(String name, String content) {
+    public void write(String name, String content) {
         try {
             Path file = folder.resolve(name);
             Files.createDirectories(file.getParent());
@@ -98,7 +98,7 @@ final class Shell {
         }
     }
 
-    String read(String name) {
+    public String read(String name) {
         try {
             return Files.readString(folder.resolve(name));
         } catch (IOException e) {
@@ -107,14 +107,14 @@ final class Shell {
     }
 
     /** Writes a file, commits it and returns the commit. */
-    String commit(String name, String content, String message) {
+    public String commit(String name, String content, String message) {
         write(name, content);
         git("add", "--all");
         git("commit", "--quiet", "--message", message);
         return head();
     }
 
-    String head() {
+    public String head() {
         return git("rev-parse", "HEAD").strip();
     }
 }

@@ -1,4 +1,4 @@
-package dev.rondo.kits;
+package dev.rondo.kits.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +26,8 @@ public final class PostgresServer {
         this.hostAndPort = hostAndPort;
     }
 
-    static synchronized PostgresServer running() {
+    /** The one of this test process; it is started by the first who asks. */
+    public static synchronized PostgresServer running() {
         var known = running;
         if (known == null) {
             var given = System.getenv("RONDO_TEST_POSTGRES");
@@ -36,7 +37,13 @@ public final class PostgresServer {
         return known;
     }
 
-    String url(String database) {
+    /** Host and port, such as {@code 127.0.0.1:5432}. */
+    public String address() {
+        return hostAndPort;
+    }
+
+    /** JDBC's URL of a database; user and password are {@code rondo}. */
+    public String url(String database) {
         return "jdbc:postgresql://" + hostAndPort + "/" + database;
     }
 

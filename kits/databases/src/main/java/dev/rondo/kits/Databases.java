@@ -1,5 +1,6 @@
 package dev.rondo.kits;
 
+import dev.rondo.kits.machine.PostgresServer;
 import dev.rondo.store.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
