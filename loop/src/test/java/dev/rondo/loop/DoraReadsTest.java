@@ -1,5 +1,6 @@
 package dev.rondo.loop;
 
+import dev.rondo.kits.Databases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.journal.Draft;
@@ -33,7 +34,7 @@ class DoraReadsTest {
     @ParameterizedTest
     @MethodSource("dev.rondo.kits.Databases#both")
     void aDeploymentFailedWhenItsOwnRolloutWasRolledBackOrCausedAnIncident(Database database) {
-        try (var opened = Store.open(database, List.of("dev/rondo/journal/db"))) {
+        try (var opened = Databases.open(database, List.of("dev/rondo/journal/db"))) {
             store = opened;
             journal = new Journal(store);
             deploy("r1", "1.0.0", "a".repeat(40), true);
@@ -145,7 +146,7 @@ class DoraReadsTest {
     @Test
     void theThreadFoldsEventsIntoSubjectsAndKeepsTheirEdges() {
         try (var opened =
-                Store.open(dev.rondo.kits.Databases.sqlite(), List.of("dev/rondo/journal/db"))) {
+                Databases.open(Databases.sqlite(), List.of("dev/rondo/journal/db"))) {
             store = opened;
             journal = new Journal(store);
             var story =

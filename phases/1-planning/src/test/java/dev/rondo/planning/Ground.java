@@ -54,7 +54,7 @@ final class Ground implements AutoCloseable {
 
     Ground(Database database) {
         var folder = folder();
-        store = Store.open(database, MIGRATIONS);
+        store = Databases.open(database, MIGRATIONS);
         journal = new Journal(store);
         access = new Access(store, journal);
         var texts = Texts.of("planning").strict();

@@ -15,6 +15,7 @@ import dev.rondo.journal.Journal;
 import dev.rondo.journal.JournalReads;
 import dev.rondo.journal.Reactor;
 import dev.rondo.journal.Subject;
+import dev.rondo.kits.Databases;
 import dev.rondo.phase.Spine;
 import dev.rondo.sandbox.Sandbox;
 import dev.rondo.store.Blobs;
@@ -61,7 +62,7 @@ final class Ground implements AutoCloseable {
 
     Ground(Database database) {
         var folder = folder();
-        store = Store.open(database, MIGRATIONS);
+        store = Databases.open(database, MIGRATIONS);
         journal = new Journal(store);
         access = new Access(store, journal);
         account("ada", "Ada Lovelace", true);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rondo.journal.Event;
 import dev.rondo.journal.Journal;
 import dev.rondo.journal.JournalReads;
+import dev.rondo.kits.Databases;
 import dev.rondo.store.Database;
 import dev.rondo.store.Store;
 import java.time.Duration;
@@ -22,7 +23,7 @@ class AccessTest {
     private static final String PASSWORD = "correct horse battery";
 
     private static Store open(Database database) {
-        return Store.open(database, List.of("dev/rondo/journal/db", "dev/rondo/access/db"));
+        return Databases.open(database, List.of("dev/rondo/journal/db", "dev/rondo/access/db"));
     }
 
     private static Accounts.NewAccount wanted(String name) {
@@ -89,7 +90,7 @@ class AccessTest {
 
     @Test
     void afterFiveFailuresAnAccountWaitsAlsoForTheRightPassword() {
-        try (var store = open(dev.rondo.kits.Databases.sqlite())) {
+        try (var store = open(Databases.sqlite())) {
             var access = new Access(store, new Journal(store));
             value(access.accounts().create("", wanted("ada")));
             for (int i = 0; i < 5; i++) {
@@ -103,7 +104,7 @@ class AccessTest {
 
     @Test
     void anUnknownNameIsRefusedLikeAWrongPassword() {
-        try (var store = open(dev.rondo.kits.Databases.sqlite())) {
+        try (var store = open(Databases.sqlite())) {
             var access = new Access(store, new Journal(store));
             value(access.accounts().create("", wanted("ada")));
             assertThat(refusal(access.sessions().signIn("nobody", PASSWORD, "10.0.0.1", "")))
@@ -135,7 +136,7 @@ class AccessTest {
 
     @Test
     void aSecretNeverStandsInTheDatabaseOrTheJournal() {
-        try (var store = open(dev.rondo.kits.Databases.sqlite())) {
+        try (var store = open(Databases.sqlite())) {
             var access = new Access(store, new Journal(store));
             value(access.accounts().create("", wanted("ada")));
             var token = value(access.tokens().create("ada", "laptop", Duration.ofDays(30)));
@@ -177,7 +178,7 @@ class AccessTest {
 
     @Test
     void namesThatWouldBreakAddressesAreRefused() {
-        try (var store = open(dev.rondo.kits.Databases.sqlite())) {
+        try (var store = open(Databases.sqlite())) {
             var access = new Access(store, new Journal(store));
             value(access.accounts().create("", wanted("ada")));
             for (var name :

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.rondo.kits.Databases;
 import dev.rondo.store.Database;
 import dev.rondo.store.Store;
 import java.time.Duration;
@@ -23,7 +24,7 @@ class JournalTest {
     @ParameterizedTest
     @MethodSource("dev.rondo.kits.Databases#both")
     void eventsAreNumberedWithoutGapsAlsoWhenTransactionsFail(Database database) {
-        try (var store = Store.open(database, MIGRATIONS)) {
+        try (var store = Databases.open(database, MIGRATIONS)) {
             var journal = new Journal(store);
             for (int i = 0; i < 20; i++) {
                 boolean fails = i % 3 == 1;
@@ -51,7 +52,7 @@ class JournalTest {
     void parallelAppendersCommitInTheOrderOfTheirNumbers(Database database) throws Exception {
         int writers = 16;
         int each = 60;
-        try (var store = Store.open(database, MIGRATIONS)) {
+        try (var store = Databases.open(database, MIGRATIONS)) {
             var journal = new Journal(store);
             var seen = Collections.synchronizedList(new ArrayList<Long>());
             var done = new AtomicBoolean();
@@ -91,7 +92,7 @@ class JournalTest {
     @ParameterizedTest
     @MethodSource("dev.rondo.kits.Databases#both")
     void aChangedEventBreaksTheChainAndIsNamed(Database database) {
-        try (var store = Store.open(database, MIGRATIONS)) {
+        try (var store = Databases.open(database, MIGRATIONS)) {
             var journal = new Journal(store);
             for (int i = 1; i <= 5; i++) {
                 store.update(tx -> append(journal, tx, 1, List.of()));
@@ -111,7 +112,7 @@ class JournalTest {
     @ParameterizedTest
     @MethodSource("dev.rondo.kits.Databases#both")
     void causesLeadForwardAndBackward(Database database) {
-        try (var store = Store.open(database, MIGRATIONS)) {
+        try (var store = Databases.open(database, MIGRATIONS)) {
             var journal = new Journal(store);
             var story = store.write(tx -> append(journal, tx, 1, List.of()));
             var push = store.write(tx -> append(journal, tx, 2, List.of(story.seq())));
@@ -127,7 +128,7 @@ class JournalTest {
     @ParameterizedTest
     @MethodSource("dev.rondo.kits.Databases#both")
     void aReactionHearsEveryEventOnceAndGoesOnWhereItWas(Database database) {
-        try (var store = Store.open(database, MIGRATIONS)) {
+        try (var store = Databases.open(database, MIGRATIONS)) {
             var journal = new Journal(store);
             store.update(tx -> tx.sql().execute("CREATE TABLE heard (seq BIGINT PRIMARY KEY)"));
             append(store, journal, 30);
@@ -150,7 +151,7 @@ class JournalTest {
     @ParameterizedTest
     @MethodSource("dev.rondo.kits.Databases#both")
     void aPoisonedEventIsParkedWithItsSubjectAndTheRestGoesOn(Database database) {
-        try (var store = Store.open(database, MIGRATIONS)) {
+        try (var store = Databases.open(database, MIGRATIONS)) {
             var journal = new Journal(store);
             var well = new AtomicBoolean();
             store.update(tx -> tx.sql().execute("CREATE TABLE heard (seq BIGINT PRIMARY KEY)"));
@@ -189,7 +190,7 @@ class JournalTest {
     @ParameterizedTest
     @MethodSource("dev.rondo.kits.Databases#both")
     void aTransactionInsideATransactionIsRefused(Database database) {
-        try (var store = Store.open(database, MIGRATIONS)) {
+        try (var store = Databases.open(database, MIGRATIONS)) {
             assertThatThrownBy(() -> store.update(tx -> store.update(inner -> {})))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("transaction is open");

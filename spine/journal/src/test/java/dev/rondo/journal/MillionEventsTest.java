@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rondo.kits.Databases;
-import dev.rondo.store.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -27,7 +26,7 @@ class MillionEventsTest {
     }
 
     private static void append(int events) throws Exception {
-        try (var store = Store.open(Databases.sqlite(), List.of("dev/rondo/journal/db"))) {
+        try (var store = Databases.open(Databases.sqlite(), List.of("dev/rondo/journal/db"))) {
             var journal = new Journal(store);
             var heard = new AtomicLong();
             try (var reactor = new Reactor(store, journal)) {

@@ -59,12 +59,14 @@ final class SqliteStore extends Store {
         pool.setAutoCommit(false);
         pool.setConnectionInitSql("PRAGMA query_only = 1");
         var readers = new HikariDataSource(pool);
+        var writer = Jdbi.create(writing);
+        writer.setStatementBuilderFactory(connection -> new StatementCache());
         var store =
                 new SqliteStore(
                         database.file().toString(),
                         readers,
                         Jdbi.create(readers),
-                        Jdbi.create(writing).open());
+                        writer.open());
         store.writer.start();
         return store;
     }

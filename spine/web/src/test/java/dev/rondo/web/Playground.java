@@ -1,5 +1,6 @@
 package dev.rondo.web;
 
+import dev.rondo.kits.Databases;
 import dev.rondo.access.Access;
 import dev.rondo.access.Accounts;
 import dev.rondo.access.Caller;
@@ -32,7 +33,7 @@ final class Playground implements AutoCloseable {
 
     private Playground(Path folder, int port) {
         store =
-                Store.open(
+                Databases.open(
                         new Database.Sqlite(folder.resolve("rondo.db")),
                         List.of("dev/rondo/journal/db", "dev/rondo/access/db"));
         var journal = new Journal(store);

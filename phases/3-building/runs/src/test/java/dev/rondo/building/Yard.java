@@ -1,5 +1,6 @@
 package dev.rondo.building;
 
+import dev.rondo.kits.Databases;
 import dev.rondo.access.Access;
 import dev.rondo.access.Accounts;
 import dev.rondo.access.Caller;
@@ -63,7 +64,7 @@ final class Yard implements AutoCloseable {
     private Yard(Path data, ReportPatterns reports) {
         this.data = data;
         var store =
-                Store.open(
+                Databases.open(
                         new Database.Sqlite(data.resolve("rondo.db")),
                         List.of(
                                 "dev/rondo/journal/db",

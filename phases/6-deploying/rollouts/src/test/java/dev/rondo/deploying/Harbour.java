@@ -1,5 +1,6 @@
 package dev.rondo.deploying;
 
+import dev.rondo.kits.Databases;
 import dev.rondo.access.Access;
 import dev.rondo.access.Accounts.NewAccount;
 import dev.rondo.access.Caller;
@@ -125,7 +126,7 @@ final class Harbour implements AutoCloseable {
         this.data = data;
         boolean fresh = !Files.exists(data.resolve("blobs"));
         var store =
-                Store.open(
+                Databases.open(
                         databases.in(data.resolve("rondo.db")),
                         List.of(
                                 "dev/rondo/journal/db",

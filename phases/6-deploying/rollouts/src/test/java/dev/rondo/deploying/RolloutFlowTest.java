@@ -1,5 +1,6 @@
 package dev.rondo.deploying;
 
+import dev.rondo.kits.Databases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.journal.Event;
@@ -91,7 +92,7 @@ class RolloutFlowTest {
     @Test
     void rolloutsWorkOnPostgresAsWell() {
         try (var harbour =
-                new Harbour(Harbour.temporary(), file -> dev.rondo.kits.Databases.postgres())) {
+                new Harbour(Harbour.temporary(), file -> Databases.postgres())) {
             harbour.publish("1.0.0", "well");
             harbour.over("1.0.0");
             harbour.publish("1.1.0", "well");

@@ -1,5 +1,6 @@
 package dev.rondo.monitoring;
 
+import dev.rondo.kits.Databases;
 import dev.rondo.access.Access;
 import dev.rondo.access.Accounts.NewAccount;
 import dev.rondo.access.Caller;
@@ -57,7 +58,7 @@ final class Rig implements AutoCloseable {
 
     Rig(Database database, Path folder) {
         store =
-                Store.open(
+                Databases.open(
                         database,
                         List.of(
                                 "dev/rondo/journal/db",
