@@ -5,6 +5,7 @@ import dev.rondo.sandbox.SandboxFailure;
 import dev.rondo.store.StoreFailure;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -42,10 +43,15 @@ public final class Main implements Runnable {
     }
 
     static int run(String... args) {
-        return new CommandLine(new Main())
-                .setExecutionExceptionHandler((failure, command, result) -> explain(failure))
+        // Reading the annotations of all commands takes longer than much of the server's own start.
+        boolean server = args.length > 0 && args[0].equals("up");
+        var line =
+                server
+                        ? new CommandLine(new UpCommand()).setCommandName("rondo up")
+                        : new CommandLine(new Main());
+        return line.setExecutionExceptionHandler((failure, command, result) -> explain(failure))
                 .setParameterExceptionHandler(Main::misused)
-                .execute(args);
+                .execute(server ? Arrays.copyOfRange(args, 1, args.length) : args);
     }
 
     /** One clear line for what the user can change; the whole trace for our own mistakes. */

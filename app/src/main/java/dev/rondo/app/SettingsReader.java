@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.dataformat.toml.TomlMapper;
 
 /** Reads settings: a flag wins over the environment, the environment over the file. */
@@ -48,15 +49,14 @@ final class SettingsReader {
     private JsonNode readFile() {
         var named = Optional.ofNullable(flags.get("config"));
         var path = workingDirectory.resolve(named.orElse("rondo.toml"));
-        var mapper = new TomlMapper();
         if (!Files.isRegularFile(path)) {
             if (named.isPresent()) {
                 throw new UsageProblem("there is no file " + path);
             }
-            return mapper.createObjectNode();
+            return JsonNodeFactory.instance.objectNode();
         }
         try {
-            var tree = mapper.readTree(path.toFile());
+            var tree = new TomlMapper().readTree(path.toFile());
             var unknown = new TreeSet<>(tree.propertyNames());
             unknown.removeAll(NAMES);
             if (!unknown.isEmpty()) {

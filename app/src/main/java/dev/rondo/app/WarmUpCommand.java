@@ -1,7 +1,6 @@
 package dev.rondo.app;
 
 import dev.rondo.sandbox.Sandbox;
-import dev.rondo.store.Database;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,39 +9,60 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** The training run behind the start-up cache: starts, opens a few pages, stops. */
+/**
+ * The training run behind the start-up cache. What it does not go through starts slowly later, so
+ * it does what a start does: it reads settings, tries the sandbox, makes a schema and, the second
+ * time, finds one.
+ */
 @Command(name = "warm-up", hidden = true, description = "Trains the start-up cache.")
 final class WarmUpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         var data = Files.createTempDirectory("rondo-warm-up-");
-        var settings =
-                new Settings(
-                        data,
-                        "127.0.0.1",
-                        0,
-                        0,
-                        URI.create("http://127.0.0.1"),
-                        new Database.Sqlite(data.resolve("rondo.db")),
-                        Sandbox.Mode.OFF,
-                        true);
-        try (var rondo = Rondo.open(settings)) {
-            rondo.start();
-            visit(rondo);
+        try {
+            var sandbox = walls(data);
+            startAndVisit(data, sandbox);
+            startAndVisit(data, sandbox);
         } finally {
             delete(data);
         }
         return 0;
     }
 
+    private static String walls(Path data) {
+        var sandbox = Sandbox.open(data, Sandbox.Mode.BUBBLEWRAP);
+        try {
+            return sandbox.probe().works() ? "on" : "off";
+        } finally {
+            sandbox.close();
+        }
+    }
+
+    private static void startAndVisit(Path data, String sandbox)
+            throws IOException, InterruptedException {
+        var flags =
+                Map.of(
+                        "data", data.toString(),
+                        "port", "0",
+                        "router-port", "0",
+                        "stop-instances", "true",
+                        "sandbox", sandbox);
+        var settings = new SettingsReader(flags, Map.of(), data).read();
+        try (var rondo = Rondo.open(settings)) {
+            rondo.start();
+            visit(rondo);
+        }
+    }
+
     private static void visit(Rondo rondo) throws IOException, InterruptedException {
         var base = "http://127.0.0.1:" + rondo.port();
         try (var http = HttpClient.newHttpClient()) {
-            for (var path : new String[] {"/healthz", "/sign-in", "/", "/metrics", "/readyz"}) {
+            for (var path : new String[] {"/healthz", "/session", "/", "/metrics", "/readyz"}) {
                 http.send(
                         HttpRequest.newBuilder(URI.create(base + path)).build(),
                         HttpResponse.BodyHandlers.ofString());

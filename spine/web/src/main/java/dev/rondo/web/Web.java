@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import java.util.function.Consumer;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -20,6 +21,7 @@ public final class Web {
     private static final int MOST_THREADS = 64;
 
     private static final int LEAST_THREADS = 8;
+    private static final int THREAD_IDLE_MILLIS = 60_000;
     private static final long STOP_MILLIS = 10_000;
 
     private final Site site;
@@ -74,7 +76,9 @@ public final class Web {
     }
 
     private static void jetty(JavalinConfig config) {
-        var pool = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS);
+        // Jetty's own queue would start the JMX server to ask for the size of a cache line.
+        var pool = new QueuedThreadPool(
+                        MOST_THREADS, LEAST_THREADS, THREAD_IDLE_MILLIS, new LinkedBlockingQueue<>());
         pool.setName("web");
         config.jetty.threadPool = pool;
         config.jetty.modifyHttpConfiguration(http -> {

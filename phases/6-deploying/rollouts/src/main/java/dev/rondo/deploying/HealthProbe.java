@@ -12,16 +12,27 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Asks an instance whether it is well. One that hangs costs the timeout and nothing more. */
 final class HealthProbe implements AutoCloseable {
 
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(Duration.ofSeconds(5))
-                    .build();
+    /** Made when it is first asked for: it reads all trusted certificates, a tenth of a start. */
+    private @Nullable HttpClient made;
+
+    private synchronized HttpClient http() {
+        var known = made;
+        if (known == null) {
+            known =
+                    HttpClient.newBuilder()
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .followRedirects(HttpClient.Redirect.NEVER)
+                            .connectTimeout(Duration.ofSeconds(5))
+                            .build();
+            made = known;
+        }
+        return known;
+    }
 
     /** What is wrong, or nothing. */
     Optional<Reason> ask(int port, Delivery.Health health, boolean h2c)
@@ -36,7 +47,7 @@ final class HealthProbe implements AutoCloseable {
                         .header("User-Agent", "rondo-health")
                         .timeout(health.timeout())
                         .build();
-        var answer = http.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+        var answer = http().sendAsync(request, HttpResponse.BodyHandlers.discarding());
         try {
             int status =
                     answer.get(health.timeout().toMillis(), TimeUnit.MILLISECONDS).statusCode();
@@ -70,7 +81,9 @@ final class HealthProbe implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        http.shutdownNow();
+    public synchronized void close() {
+        if (made != null) {
+            made.shutdownNow();
+        }
     }
 }

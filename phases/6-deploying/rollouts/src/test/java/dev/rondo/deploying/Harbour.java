@@ -1,6 +1,5 @@
 package dev.rondo.deploying;
 
-import dev.rondo.kits.Databases;
 import dev.rondo.access.Access;
 import dev.rondo.access.Accounts.NewAccount;
 import dev.rondo.access.Caller;
@@ -15,12 +14,12 @@ import dev.rondo.journal.JournalReads;
 import dev.rondo.journal.Kind;
 import dev.rondo.journal.Reactor;
 import dev.rondo.journal.Subject;
+import dev.rondo.kits.Databases;
 import dev.rondo.phase.Spine;
 import dev.rondo.sandbox.Sandbox;
 import dev.rondo.store.Blobs;
 import dev.rondo.store.Database;
 import dev.rondo.store.Secrets;
-import dev.rondo.store.Store;
 import dev.rondo.telemetry.ProcessTelemetry;
 import dev.rondo.web.Site;
 import dev.rondo.web.Texts;

@@ -1,12 +1,12 @@
 package dev.rondo.deploying;
 
-import dev.rondo.kits.Databases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.journal.Event;
 import dev.rondo.journal.Fact;
 import dev.rondo.journal.Kind;
 import dev.rondo.journal.Subject;
+import dev.rondo.kits.Databases;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,8 +91,7 @@ class RolloutFlowTest {
 
     @Test
     void rolloutsWorkOnPostgresAsWell() {
-        try (var harbour =
-                new Harbour(Harbour.temporary(), file -> Databases.postgres())) {
+        try (var harbour = new Harbour(Harbour.temporary(), file -> Databases.postgres())) {
             harbour.publish("1.0.0", "well");
             harbour.over("1.0.0");
             harbour.publish("1.1.0", "well");

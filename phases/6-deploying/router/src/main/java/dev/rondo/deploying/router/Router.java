@@ -3,6 +3,7 @@ package dev.rondo.deploying.router;
 import dev.rondo.telemetry.Telemetry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpClientTransport;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
@@ -26,6 +27,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class Router implements AutoCloseable {
 
     private static final int MOST_THREADS = 64;
+    private static final int THREAD_IDLE_MILLIS = 60_000;
     private static final int MOST_HEADER_BYTES = 32 * 1024;
     private static final int MOST_CONNECTIONS_PER_INSTANCE = 512;
     private static final int MOST_WAITING_PER_INSTANCE = 2048;
@@ -36,7 +38,10 @@ public final class Router implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
-    private final QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 4);
+    /** Jetty's own queue would start the JMX server to ask for the size of a cache line. */
+    private final QueuedThreadPool threads =
+            new QueuedThreadPool(MOST_THREADS, 4, THREAD_IDLE_MILLIS, new LinkedBlockingQueue<>());
+
     private final Server server;
     private final ServerConnector connector;
     private final HttpClient http1;
