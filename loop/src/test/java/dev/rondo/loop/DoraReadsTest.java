@@ -1,6 +1,5 @@
 package dev.rondo.loop;
 
-import dev.rondo.kits.Databases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.journal.Draft;
@@ -10,6 +9,7 @@ import dev.rondo.journal.Journal;
 import dev.rondo.journal.JournalReads;
 import dev.rondo.journal.JournalReads.Direction;
 import dev.rondo.journal.Subject;
+import dev.rondo.kits.Databases;
 import dev.rondo.store.Database;
 import dev.rondo.store.Micros;
 import dev.rondo.store.Store;
@@ -145,8 +145,7 @@ class DoraReadsTest {
 
     @Test
     void theThreadFoldsEventsIntoSubjectsAndKeepsTheirEdges() {
-        try (var opened =
-                Databases.open(Databases.sqlite(), List.of("dev/rondo/journal/db"))) {
+        try (var opened = Databases.open(Databases.sqlite(), List.of("dev/rondo/journal/db"))) {
             store = opened;
             journal = new Journal(store);
             var story =

@@ -10,8 +10,8 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Argon2id with OWASP's figures: 19 MiB, 2 passes, 1 lane. At most two at once, for memory. Hashes are
- * written as Argon2's own tools write them ({@code $argon2id$v=19$m=…,t=…,p=…$salt$hash}).
+ * Argon2id with OWASP's figures: 19 MiB, 2 passes, 1 lane. At most two at once, for memory. Hashes
+ * are written as Argon2's own tools write them ({@code $argon2id$v=19$m=…,t=…,p=…$salt$hash}).
  */
 final class Passwords {
 

@@ -26,8 +26,8 @@ final class Migrations {
         }
         var digest = MigrationFiles.digest(folders);
         if (!digest.equals(known(source))) {
-            migrate(source, folders, binaryType);
-            remember(source, digest);
+            migrate(source, folders, binaryType, where);
+            remember(source, digest, where);
         }
     }
 
@@ -42,7 +42,7 @@ final class Migrations {
         }
     }
 
-    private static void remember(DataSource source, String digest) {
+    private static void remember(DataSource source, String digest, String where) {
         try (var connection = source.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(
@@ -53,14 +53,12 @@ final class Migrations {
                             + digest
                             + "') ON CONFLICT (one) DO UPDATE SET digest = excluded.digest");
         } catch (SQLException failed) {
-            throw new StoreFailure(
-                    StoreFailure.Category.DATABASE,
-                    "the database cannot be prepared: " + failed.getMessage(),
-                    failed);
+            throw Troubles.told(where, "the database " + where + " cannot be prepared: ", failed);
         }
     }
 
-    private static void migrate(DataSource source, List<String> folders, String binaryType) {
+    private static void migrate(
+            DataSource source, List<String> folders, String binaryType, String where) {
         var flyway =
                 Flyway.configure()
                         .dataSource(source)

@@ -63,10 +63,7 @@ final class SqliteStore extends Store {
         writer.setStatementBuilderFactory(connection -> new StatementCache());
         var store =
                 new SqliteStore(
-                        database.file().toString(),
-                        readers,
-                        Jdbi.create(readers),
-                        writer.open());
+                        database.file().toString(), readers, Jdbi.create(readers), writer.open());
         store.writer.start();
         return store;
     }

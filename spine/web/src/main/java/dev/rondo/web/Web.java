@@ -6,8 +6,8 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
-import java.util.function.Consumer;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -77,8 +77,12 @@ public final class Web {
 
     private static void jetty(JavalinConfig config) {
         // Jetty's own queue would start the JMX server to ask for the size of a cache line.
-        var pool = new QueuedThreadPool(
-                        MOST_THREADS, LEAST_THREADS, THREAD_IDLE_MILLIS, new LinkedBlockingQueue<>());
+        var pool =
+                new QueuedThreadPool(
+                        MOST_THREADS,
+                        LEAST_THREADS,
+                        THREAD_IDLE_MILLIS,
+                        new LinkedBlockingQueue<>());
         pool.setName("web");
         config.jetty.threadPool = pool;
         config.jetty.modifyHttpConfiguration(http -> {

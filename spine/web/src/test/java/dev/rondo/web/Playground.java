@@ -1,6 +1,5 @@
 package dev.rondo.web;
 
-import dev.rondo.kits.Databases;
 import dev.rondo.access.Access;
 import dev.rondo.access.Accounts;
 import dev.rondo.access.Caller;
@@ -8,6 +7,7 @@ import dev.rondo.access.Outcome;
 import dev.rondo.access.Projects;
 import dev.rondo.journal.Journal;
 import dev.rondo.journal.Subject;
+import dev.rondo.kits.Databases;
 import dev.rondo.store.Database;
 import dev.rondo.store.Store;
 import dev.rondo.telemetry.ProcessTelemetry;

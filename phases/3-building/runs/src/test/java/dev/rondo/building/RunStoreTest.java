@@ -1,11 +1,10 @@
 package dev.rondo.building;
 
-import dev.rondo.kits.Databases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.journal.Journal;
+import dev.rondo.kits.Databases;
 import dev.rondo.store.Database;
-import dev.rondo.store.Store;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +35,8 @@ final class RunStoreTest {
     @MethodSource("dev.rondo.kits.Databases#both")
     void runGoesThroughItsStatesOnBothDatabases(Database database) {
         try (var store =
-                Databases.open(database, List.of("dev/rondo/journal/db", "dev/rondo/building/db"))) {
+                Databases.open(
+                        database, List.of("dev/rondo/journal/db", "dev/rondo/building/db"))) {
             var runs = new RunStore(new Journal(store));
             Run first = store.write(tx -> runs.queue(tx, wanted("shop"), List.of()));
             Run second = store.write(tx -> runs.queue(tx, wanted("shop"), List.of()));
@@ -82,7 +82,8 @@ final class RunStoreTest {
     @MethodSource("dev.rondo.kits.Databases#both")
     void jobThatIsCutOffAgainAndAgainIsGivenUpInTheEnd(Database database) {
         try (var store =
-                Databases.open(database, List.of("dev/rondo/journal/db", "dev/rondo/building/db"))) {
+                Databases.open(
+                        database, List.of("dev/rondo/journal/db", "dev/rondo/building/db"))) {
             var runs = new RunStore(new Journal(store));
             Run run = store.write(tx -> runs.queue(tx, wanted("shop"), List.of()));
             store.update(tx -> runs.put(tx.sql(), job(run, "a", "queued")));

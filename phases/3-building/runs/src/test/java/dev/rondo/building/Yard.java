@@ -1,6 +1,5 @@
 package dev.rondo.building;
 
-import dev.rondo.kits.Databases;
 import dev.rondo.access.Access;
 import dev.rondo.access.Accounts;
 import dev.rondo.access.Caller;
@@ -17,13 +16,13 @@ import dev.rondo.journal.Journal;
 import dev.rondo.journal.JournalReads;
 import dev.rondo.journal.Reactor;
 import dev.rondo.journal.Subject;
+import dev.rondo.kits.Databases;
 import dev.rondo.phase.ReportPatterns;
 import dev.rondo.phase.Spine;
 import dev.rondo.sandbox.Sandbox;
 import dev.rondo.store.Blobs;
 import dev.rondo.store.Database;
 import dev.rondo.store.Secrets;
-import dev.rondo.store.Store;
 import dev.rondo.telemetry.ProcessTelemetry;
 import dev.rondo.web.Site;
 import dev.rondo.web.Texts;
