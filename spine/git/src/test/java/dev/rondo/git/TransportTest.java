@@ -1,13 +1,16 @@
 package dev.rondo.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.rondo.kits.machine.Shell;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -329,5 +332,27 @@ class TransportTest {
         assertThat(shop.folder().resolve("objects/pack").toFile().list())
                 .anyMatch(name -> name.endsWith(".bitmap"));
         client.git("clone", "--quiet", url("shop"), "again");
+    }
+
+    @Test
+    void pushThatBringsMuchIsRepackedForClonesWithoutWaitingForMore() {
+        Shell work = cloned();
+        var noise = new Random(7);
+        for (int file = 0; file < 50; file++) {
+            var text = new StringBuilder();
+            for (int line = 0; line < 4_000; line++) {
+                text.append(Long.toHexString(noise.nextLong())).append('\n');
+            }
+            work.commit("noise" + file, text.toString(), "Add noise " + file);
+        }
+        work.git("push", "--quiet", "origin", "main");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> {
+                    var packs = shop.folder().resolve("objects/pack").toFile().list();
+                    return packs != null
+                            && Stream.of(packs).anyMatch(name -> name.endsWith(".bitmap"));
+                });
+        client.git("clone", "--quiet", url("shop"), "again");
+        assertThat(client.in("again").head()).isEqualTo(work.head());
     }
 }
