@@ -18,8 +18,7 @@ final class RouterUnderLoad {
         var instance = new Backend("one", "127.0.0.1", Integer.parseInt(args[1]));
         var route =
                 new Route(
-                        "bench",
-                        "production",
+                        new Route.Service("bench", "bench", "production"),
                         "",
                         "/",
                         Route.Options.STANDARD,

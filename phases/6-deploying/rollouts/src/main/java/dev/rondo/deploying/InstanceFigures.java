@@ -19,6 +19,7 @@ final class InstanceFigures {
         this.telemetry = telemetry;
         this.labels =
                 Labels.of(
+                        "project", row.place().project(),
                         "service", row.place().service(),
                         "environment", row.place().environment(),
                         "version", row.version(),

@@ -97,8 +97,7 @@ final class Routing {
     private static Route route(
             Place place, Delivery.Reach reach, String host, String path, List<Share> shares) {
         return new Route(
-                place.service(),
-                place.environment(),
+                new Route.Service(place.project(), place.service(), place.environment()),
                 host,
                 path,
                 new Route.Options(

@@ -109,7 +109,7 @@ final class ChartReads {
             byBound.computeIfAbsent(series.labels().get("version"), v -> new HashMap<>())
                     .merge(
                             bound,
-                            Counters.rates(series, window.ends(), window.smooth()),
+                            Counters.rates(series, window.ends(), window.smooth(), 0),
                             ChartReads::plus);
         }
         var lines = new TreeMap<String, double[]>();
@@ -171,9 +171,15 @@ final class ChartReads {
             List<Series> all, Window window, String label, Predicate<Series> wanted) {
         var ends = window.ends();
         var sums = new TreeMap<String, double[]>();
+        var begins = begins(all, label);
         for (var series : all) {
             if (wanted.test(series)) {
-                var rates = Counters.rates(series, ends, window.smooth());
+                var rates =
+                        Counters.rates(
+                                series,
+                                ends,
+                                window.smooth(),
+                                begins.getOrDefault(series.labels().get(label), 0L));
                 for (int i = 0; i < ends.length; i++) {
                     if (silent(series, ends[i], window)) {
                         rates[i] = Double.NaN;
@@ -183,6 +189,16 @@ final class ChartReads {
             }
         }
         return sums;
+    }
+
+    /** When each line began: its first series says so, not one that was counted first later on. */
+    private static Map<String, Long> begins(List<Series> all, String label) {
+        var begins = new HashMap<String, Long>();
+        for (var series : all) {
+            begins.merge(
+                    series.labels().get(label), series.times()[0] - TrafficReads.PERIOD, Math::min);
+        }
+        return begins;
     }
 
     private Map<String, double[]> gauges(

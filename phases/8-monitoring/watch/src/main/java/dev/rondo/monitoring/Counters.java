@@ -39,8 +39,9 @@ final class Counters {
      * Per second over a window that ends at each of the times.
      *
      * @param window microseconds
+     * @param begin since when anything could be counted: a window that reaches behind it is shorter
      */
-    static double[] rates(Series series, long[] ends, long window) {
+    static double[] rates(Series series, long[] ends, long window, long begin) {
         var times = series.times();
         var sums = new double[times.length];
         for (int i = 1; i < times.length; i++) {
@@ -53,7 +54,8 @@ final class Counters {
                 continue;
             }
             var first = lastUntil(times, ends[i] - window);
-            rates[i] = (sums[last] - (first < 0 ? 0 : sums[first])) * 1e6 / window;
+            var span = Math.clamp(ends[i] - begin, Math.min(1_000_000, window), window);
+            rates[i] = (sums[last] - (first < 0 ? 0 : sums[first])) * 1e6 / span;
         }
         return rates;
     }

@@ -5,13 +5,13 @@ import dev.rondo.monitoring.metrics.Selector;
 /** The figures that the router and the instances write, by name and labels. */
 final class Figures {
 
-    /** By service, environment, version, route and code (2xx, …). */
+    /** By project, service, environment, version, route and code (2xx, …). */
     static final String REQUESTS = "rondo_router_requests_total";
 
-    /** A histogram by service, environment and version. */
+    /** A histogram by project, service, environment and version. */
     static final String SECONDS_BUCKET = "rondo_router_request_seconds_bucket";
 
-    /** By service, environment, version and instance, as are the following. */
+    /** By project, service, environment, version and instance, as are the following. */
     static final String CPU = "rondo_instance_cpu_seconds_total";
 
     static final String MEMORY = "rondo_instance_memory_bytes";
@@ -19,7 +19,9 @@ final class Figures {
 
     private Figures() {}
 
-    /** The series of one service; those of a project that is not named belong to every project. */
+    /**
+     * The series of one service; figures from before they bore a project belong to every project.
+     */
     static Selector of(String figure, ServiceKey key) {
         return Selector.of(figure)
                 .where("project", "", key.project())

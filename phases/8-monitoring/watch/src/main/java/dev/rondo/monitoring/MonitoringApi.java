@@ -53,7 +53,7 @@ final class MonitoringApi {
 
     // ---- Services -----------------------------------------------------------------------------
 
-    /** Figures are those of the last minute. */
+    /** Figures are those of the last minute, or of the time since the first request. */
     record ServiceJson(
             String service,
             String environment,
@@ -93,12 +93,9 @@ final class MonitoringApi {
     }
 
     private ServiceJson json(ServiceStore.Watched watched, long now) {
+        var lately = reads.traffic().watched(watched.key(), now - ServiceViews.LATELY, now);
         var versions =
-                reads
-                        .traffic()
-                        .byVersion(watched.key(), now - ServiceViews.LATELY, now)
-                        .entrySet()
-                        .stream()
+                lately.byVersion().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .map(entry -> {
                             var total = entry.getValue().total();
@@ -107,7 +104,7 @@ final class MonitoringApi {
                                     entry.getKey(),
                                     total.requests(),
                                     total.errors(),
-                                    total.requests() * 1e6 / ServiceViews.LATELY,
+                                    lately.rate(entry.getKey()),
                                     total.ratio(),
                                     latencies.quantile(0.5),
                                     latencies.quantile(0.95),

@@ -79,17 +79,12 @@ final class ServiceReads {
                 : Counters.increase(series, series.times()[0], Long.MAX_VALUE) * 1e6 / span;
     }
 
-    /** All versions together over a time. */
-    static Traffic sum(Map<String, Traffic> byVersion) {
-        return byVersion.values().stream().reduce(Traffic.NONE, Traffic::plus);
-    }
-
     /** What alert rules look at, read once however many rules look. */
     final class Moment {
 
         private final ServiceKey key;
         private final long now;
-        private final Map<Duration, Map<String, Traffic>> traffics = new HashMap<>();
+        private final Map<Duration, TrafficReads.Watched> traffics = new HashMap<>();
         private Optional<List<Instance>> instances = Optional.empty();
 
         Moment(ServiceKey key, long now) {
@@ -123,22 +118,25 @@ final class ServiceReads {
         }
 
         private Alert.Seen seeTraffic(AlertRule rule) {
-            var byVersion =
+            var watched =
                     traffics.computeIfAbsent(
                             rule.over(),
-                            over -> traffic.byVersion(key, now - over.toNanos() / 1000, now));
-            var all = sum(byVersion);
+                            over -> traffic.watched(key, now - over.toNanos() / 1000, now));
+            var all = watched.all();
             if (rule.figure().needsRequests() && all.total().requests() < rule.minRequests()) {
                 return Alert.Seen.NOTHING;
             }
             var worst =
-                    byVersion.entrySet().stream()
+                    watched.byVersion().entrySet().stream()
                             .max(
-                                    Comparator.comparingDouble(
-                                            entry -> figure(rule, entry.getValue())))
+                                    Comparator.comparingDouble(entry ->
+                                            figure(
+                                                    rule,
+                                                    entry.getValue(),
+                                                    watched.rate(entry.getKey()))))
                             .map(Map.Entry::getKey)
                             .orElse("");
-            return new Alert.Seen(true, figure(rule, all), worst);
+            return new Alert.Seen(true, figure(rule, all, watched.rate()), worst);
         }
     }
 
@@ -146,13 +144,13 @@ final class ServiceReads {
         return figure == Figure.MEMORY_BYTES ? instance.memory() : instance.cpu();
     }
 
-    private static double figure(AlertRule rule, Traffic traffic) {
+    private static double figure(AlertRule rule, Traffic traffic, double rate) {
         return switch (rule.figure()) {
             case ERROR_RATIO -> traffic.total().ratio();
             case LATENCY_P50 -> traffic.latencies().quantile(0.5);
             case LATENCY_P95 -> traffic.latencies().quantile(0.95);
             case LATENCY_P99 -> traffic.latencies().quantile(0.99);
-            default -> traffic.total().requests() * 1e9 / rule.over().toNanos();
+            default -> rate;
         };
     }
 }

@@ -38,7 +38,8 @@ final class ServiceViews {
 
     ServiceLine line(Watched watched, List<AlertStore.Row> alerts, Words words, long now) {
         var key = watched.key();
-        var traffic = ServiceReads.sum(reads.traffic().byVersion(key, now - LATELY, now));
+        var lately = reads.traffic().watched(key, now - LATELY, now);
+        var traffic = lately.all();
         var instances = reads.instances(key, now);
         var up = instances.stream().filter(ServiceReads.Instance::up).count();
         var firing =
@@ -55,7 +56,7 @@ final class ServiceViews {
                 watched.candidate(),
                 watched.weight(),
                 sum(smallLines(key, now)),
-                words.rate(traffic.total().requests() * 1e6 / LATELY),
+                words.rate(lately.rate()),
                 errorRatio(traffic, words),
                 latency(traffic, 0.95, words),
                 instances.isEmpty()
@@ -111,7 +112,8 @@ final class ServiceViews {
 
     /** A line per version that had traffic lately, or that is live or a candidate. */
     List<VersionLine> versions(Watched watched, Words words, long now) {
-        var byVersion = new HashMap<>(reads.traffic().byVersion(watched.key(), now - LATELY, now));
+        var lately = reads.traffic().watched(watched.key(), now - LATELY, now);
+        var byVersion = new HashMap<>(lately.byVersion());
         for (var version : List.of(watched.version(), watched.candidate())) {
             if (!version.isEmpty()) {
                 byVersion.putIfAbsent(version, Traffic.NONE);
@@ -132,7 +134,7 @@ final class ServiceViews {
                                     ? "candidate"
                                     : version.equals(watched.version()) ? "live" : "old",
                             small.getOrDefault(version, List.of()),
-                            words.rate(traffic.total().requests() * 1e6 / LATELY),
+                            words.rate(lately.rate(version)),
                             errorRatio(traffic, words),
                             latency(traffic, 0.5, words),
                             latency(traffic, 0.95, words),

@@ -20,14 +20,52 @@ final class TrafficReads {
      */
     static final long LOOK_BACK = 60_000_000;
 
+    /** How long a sample usually stands for. */
+    static final long PERIOD = 1_000_000;
+
     private final MetricStore metrics;
 
     TrafficReads(MetricStore metrics) {
         this.metrics = metrics;
     }
 
-    /** What each version answered after {@code from} until {@code to}, with at least a request. */
+    /**
+     * Traffic and how long it was watched: a version that came up in the midst of the window was
+     * not silent before, it was not there.
+     *
+     * @param since when the first sample of a version covers from, not before the window, in
+     *     microseconds
+     */
+    record Watched(Map<String, Traffic> byVersion, Map<String, Long> since, long from, long to) {
+
+        /** Requests per second of one version. */
+        double rate(String version) {
+            return perSecond(
+                    byVersion.getOrDefault(version, Traffic.NONE),
+                    since.getOrDefault(version, from));
+        }
+
+        /** Requests per second of all versions together. */
+        double rate() {
+            return perSecond(
+                    all(), since.values().stream().mapToLong(Long::longValue).min().orElse(from));
+        }
+
+        Traffic all() {
+            return byVersion.values().stream().reduce(Traffic.NONE, Traffic::plus);
+        }
+
+        private double perSecond(Traffic traffic, long begin) {
+            return traffic.total().requests() * 1e6 / Math.max(PERIOD, to - begin);
+        }
+    }
+
     Map<String, Traffic> byVersion(ServiceKey key, long from, long to) {
+        return watched(key, from, to).byVersion();
+    }
+
+    /** What each version answered after {@code from} until {@code to}, with at least a request. */
+    Watched watched(ServiceKey key, long from, long to) {
         var requests = metrics.fetch(Figures.of(Figures.REQUESTS, key), from - LOOK_BACK, to);
         var buckets = metrics.fetch(Figures.of(Figures.SECONDS_BUCKET, key), from - LOOK_BACK, to);
         var routes = new HashMap<String, Map<String, Counts>>();
@@ -45,7 +83,19 @@ final class TrafficReads {
         var traffic = new HashMap<String, Traffic>();
         routes.forEach((version, counts) ->
                 traffic.put(version, new Traffic(counts, latencies(buckets, version, from, to))));
-        return traffic;
+        return new Watched(traffic, since(requests, from), from, to);
+    }
+
+    /** A sample covers the second before it: that is when its requests were made. */
+    private static Map<String, Long> since(List<Series> requests, long from) {
+        var since = new HashMap<String, Long>();
+        for (var series : requests) {
+            since.merge(
+                    series.labels().get("version"),
+                    Math.max(from, series.times()[0] - PERIOD),
+                    Math::min);
+        }
+        return since;
     }
 
     Traffic ofVersion(ServiceKey key, String version, long from, long to) {

@@ -37,7 +37,7 @@ class CountersTest {
     @Test
     void nothingIsCountedWithoutSamples() {
         assertThat(Counters.increase(series(), 0, 9_000_000)).isZero();
-        assertThat(Counters.rates(series(), new long[] {1, 2}, 10)).containsExactly(0, 0);
+        assertThat(Counters.rates(series(), new long[] {1, 2}, 10, 0)).containsExactly(0, 0);
     }
 
     @Test
@@ -46,7 +46,19 @@ class CountersTest {
                 Counters.rates(
                         series(0, 10, 30, 2, 2),
                         new long[] {1_000_000, 3_000_000, 4_000_000, 5_000_000},
-                        2_000_000);
+                        2_000_000,
+                        0);
         assertThat(rates).containsExactly(0, 15, 11, 1);
+    }
+
+    @Test
+    void whatWasNotThereYetDoesNotThinTheRate() {
+        var rates =
+                Counters.rates(
+                        series(0, 10, 20, 30),
+                        new long[] {2_000_000, 4_000_000},
+                        60_000_000,
+                        1_000_000);
+        assertThat(rates).containsExactly(10, 10);
     }
 }

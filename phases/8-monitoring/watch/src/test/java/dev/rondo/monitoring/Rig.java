@@ -103,9 +103,13 @@ final class Rig implements AutoCloseable {
         access.accounts().create("test", new NewAccount("olga", "Olga", "", PASSWORD, true));
         var made = access.tokens().create("olga", "test", Duration.ofDays(1));
         token = ((Outcome.Done<Tokens.Fresh>) made).value().secret();
+        project("shop");
+    }
+
+    void project(String name) {
         store.update(tx -> {
             var ignored =
-                    access.projects().create(tx, caller(), new NewProject("shop", "", "", "main"));
+                    access.projects().create(tx, caller(), new NewProject(name, "", "", "main"));
         });
     }
 
@@ -119,10 +123,14 @@ final class Rig implements AutoCloseable {
     }
 
     Event deployed(String version) {
-        return tell(
-                SERVICE,
+        return deployed("shop", version);
+    }
+
+    Event deployed(String project, String version) {
+        var fact =
                 new Fact.ServiceDeployed(
-                        "shop", "production", version, "", "c0ffee", "r0", List.of()));
+                        "shop", "production", version, "", "c0ffee", "r0", List.of());
+        return store.write(tx -> journal.append(tx, new Draft(project, SERVICE, "test", fact)));
     }
 
     Event askForJudgement(String stable, String candidate, Fact.JudgementRules rules) {
@@ -134,10 +142,15 @@ final class Rig implements AutoCloseable {
 
     /** As the router counts it. */
     void answered(String version, String route, String code, double seconds) {
+        answered("shop", version, route, code, seconds);
+    }
+
+    void answered(String project, String version, String route, String code, double seconds) {
         telemetry
                 .counter(
                         Figures.REQUESTS,
                         Labels.of(
+                                "project", project,
                                 "service", "shop",
                                 "environment", "production",
                                 "version", version,
@@ -148,13 +161,22 @@ final class Rig implements AutoCloseable {
                 .histogram(
                         "rondo_router_request_seconds",
                         Labels.of(
-                                "service", "shop", "environment", "production", "version", version))
+                                "project",
+                                project,
+                                "service",
+                                "shop",
+                                "environment",
+                                "production",
+                                "version",
+                                version))
                 .observe(seconds);
     }
 
     void instance(String version, String instance, boolean up) {
         var labels =
                 Labels.of(
+                        "project",
+                        "shop",
                         "service",
                         "shop",
                         "environment",

@@ -11,12 +11,7 @@ import java.util.List;
  * @param path the prefix of the path, by whole segments; {@code /} takes all
  */
 public record Route(
-        String service,
-        String environment,
-        String host,
-        String path,
-        Options options,
-        List<Share> shares) {
+        Service service, String host, String path, Options options, List<Share> shares) {
 
     public Route {
         if (!path.startsWith("/")) {
@@ -24,6 +19,9 @@ public record Route(
         }
         shares = List.copyOf(shares);
     }
+
+    /** Whose requests they are: two projects may have a service of one name. */
+    public record Service(String project, String name, String environment) {}
 
     /** How the instances speak. */
     public enum Protocol {

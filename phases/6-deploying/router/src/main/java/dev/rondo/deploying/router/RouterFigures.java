@@ -6,9 +6,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the router measures: {@code
- * rondo_router_requests_total{service,environment,version,route,code}} with {@code code} as class
- * ({@code 2xx}), and {@code rondo_router_request_seconds{service,environment,version}}. Instruments
- * are looked up once and kept.
+ * rondo_router_requests_total{project,service,environment,version,route,code}} with {@code code} as
+ * class ({@code 2xx}), and {@code
+ * rondo_router_request_seconds{project,service,environment,version}}. Instruments are looked up
+ * once and kept.
  */
 final class RouterFigures {
 
@@ -17,55 +18,52 @@ final class RouterFigures {
     private static final String[] CLASSES = {"0xx", "1xx", "2xx", "3xx", "4xx", "5xx"};
 
     private final Telemetry telemetry;
-    private final ConcurrentHashMap<String, PathLabels> labels = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<String, OfVersion> versions = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Name, PathLabels> labels = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Key, OfVersion> versions = new ConcurrentHashMap<>();
+
+    /** A service in all its environments, which share the names of its routes. */
+    private record Name(String project, String service) {}
+
+    private record Key(Route.Service service, String version) {}
 
     RouterFigures(Telemetry telemetry) {
         this.telemetry = telemetry;
     }
 
-    OfVersion of(String service, String environment, String version) {
+    OfVersion of(Route.Service service, String version) {
         return versions.computeIfAbsent(
-                service + '\n' + environment + '\n' + version,
+                new Key(service, version),
                 key ->
                         new OfVersion(
                                 telemetry,
-                                service,
-                                environment,
-                                version,
-                                labels.computeIfAbsent(service, name -> new PathLabels())));
+                                key,
+                                labels.computeIfAbsent(
+                                        new Name(service.project(), service.name()),
+                                        name -> new PathLabels())));
     }
 
     /** The instruments of one version. */
     static final class OfVersion {
 
         private final Telemetry telemetry;
-        private final String service;
-        private final String environment;
-        private final String version;
+        private final Key key;
         private final PathLabels labels;
         private final Telemetry.Histogram seconds;
         private final ConcurrentHashMap<String, Telemetry.Counter[]> counters =
                 new ConcurrentHashMap<>();
 
-        private OfVersion(
-                Telemetry telemetry,
-                String service,
-                String environment,
-                String version,
-                PathLabels labels) {
+        private OfVersion(Telemetry telemetry, Key key, PathLabels labels) {
             this.telemetry = telemetry;
-            this.service = service;
-            this.environment = environment;
-            this.version = version;
+            this.key = key;
             this.labels = labels;
             this.seconds =
                     telemetry.histogram(
                             SECONDS,
                             Labels.of(
-                                    "service", service,
-                                    "environment", environment,
-                                    "version", version));
+                                    "project", key.service().project(),
+                                    "service", key.service().name(),
+                                    "environment", key.service().environment(),
+                                    "version", key.version()));
         }
 
         void answered(String path, int status, long nanos) {
@@ -88,9 +86,10 @@ final class RouterFigures {
             return telemetry.counter(
                     REQUESTS,
                     Labels.of(
-                            "service", service,
-                            "environment", environment,
-                            "version", version,
+                            "project", key.service().project(),
+                            "service", key.service().name(),
+                            "environment", key.service().environment(),
+                            "version", key.version(),
                             "route", route,
                             "code", code));
         }

@@ -22,10 +22,12 @@ final class Target {
         this.turns = new WeightedTurns(weights(route), System.nanoTime());
         this.cookieName =
                 "rondo-"
-                        + Integer.toString(
-                                        (route.service() + '/' + route.environment()).hashCode(),
-                                        36)
-                                .replace('-', 'z');
+                        + Integer.toString(named(route.service()).hashCode(), 36).replace('-', 'z');
+    }
+
+    /** The same after each start, so that a client's cookie stays good. */
+    private static String named(Route.Service service) {
+        return service.project() + '/' + service.name() + '/' + service.environment();
     }
 
     private static int[] weights(Route route) {
@@ -111,7 +113,7 @@ final class Target {
                     Integer.toString(share.version().hashCode(), 36).replace('-', 'z'),
                     share.backends().stream().map(upstreams).toArray(Upstream[]::new),
                     new AtomicInteger(),
-                    figures.of(route.service(), route.environment(), share.version()));
+                    figures.of(route.service(), share.version()));
         }
 
         @Nullable Choice choose() {

@@ -38,6 +38,8 @@ import org.junit.jupiter.api.Test;
 
 class RouterStreamsTest {
 
+    private static final Route.Service SHOP = new Route.Service("p", "shop", "test");
+
     private static final long BIG = 300L * 1024 * 1024;
 
     private final Router router = new Router("127.0.0.1", 0, false, new ProcessTelemetry());
@@ -319,8 +321,7 @@ class RouterStreamsTest {
                 new RouteTable(
                         List.of(
                                 new Route(
-                                        "shop",
-                                        "test",
+                                        SHOP,
                                         "",
                                         "/",
                                         new Route.Options(

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 
 class RouterTest {
 
+    private static final Route.Service SHOP = new Route.Service("p", "shop", "test");
+
     private final ProcessTelemetry telemetry = new ProcessTelemetry();
     private final Router router = new Router("127.0.0.1", 0, false, telemetry);
     private final HttpClient client =
@@ -70,8 +72,7 @@ class RouterTest {
                 new RouteTable(
                         List.of(
                                 new Route(
-                                        "shop",
-                                        "test",
+                                        SHOP,
                                         "",
                                         "/shop",
                                         options(Route.Protocol.HTTP1, true, false),
@@ -118,8 +119,7 @@ class RouterTest {
                 new RouteTable(
                         List.of(
                                 new Route(
-                                        "shop",
-                                        "test",
+                                        SHOP,
                                         "",
                                         "/",
                                         options(Route.Protocol.HTTP1, false, true),
@@ -186,8 +186,7 @@ class RouterTest {
                                                                         "127.0.0.1",
                                                                         Peer.freePort()))))),
                                 new Route(
-                                        "shop",
-                                        "test",
+                                        SHOP,
                                         "",
                                         "/silent",
                                         new Route.Options(
@@ -332,6 +331,7 @@ class RouterTest {
                                         .pairs()
                                         .equals(
                                                 Map.of(
+                                                        "project", "p",
                                                         "service", "shop",
                                                         "environment", "test",
                                                         "version", "1.0.0"))
@@ -371,7 +371,7 @@ class RouterTest {
     }
 
     private static Route route(String host, String path, List<Share> shares) {
-        return new Route("shop", "test", host, path, Route.Options.STANDARD, shares);
+        return new Route(SHOP, host, path, Route.Options.STANDARD, shares);
     }
 
     private static Route.Options options(
