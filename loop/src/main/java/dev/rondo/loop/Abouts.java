@@ -32,6 +32,7 @@ final class Abouts {
             case Fact.ReleaseDrafted f -> f.version();
             case Fact.ReleaseApproved f -> f.version() + " → " + f.environment();
             case Fact.ReleasePublished f -> f.version();
+            case Fact.ReleaseOpened f -> f.version() + " → " + f.environment();
             case Fact.ReleaseRecalled f -> f.version();
             case Fact.RolloutStarted f -> at(f.service(), f.version(), f.environment());
             case Fact.RolloutStepped f ->

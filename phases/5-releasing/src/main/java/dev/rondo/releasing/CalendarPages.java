@@ -118,7 +118,10 @@ final class CalendarPages {
                 visit.notice("releasing.freeze.made", done.value().title());
                 visit.redirect(ReleaseViews.base(visit.project().name()) + "/calendar");
             }
-            case Outcome.Refused<Freeze> refused -> visit.refuse(Refusal.of(refused));
+            case Outcome.Refused<Freeze> refused -> {
+                var refusal = Refusal.of(refused);
+                visit.refuse(refusal.field().equals("endsAt") ? refusal.at("until") : refusal);
+            }
         }
     }
 

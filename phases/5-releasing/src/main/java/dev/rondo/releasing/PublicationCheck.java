@@ -35,6 +35,18 @@ record PublicationCheck(Release release, List<Approval> approvals, List<Freeze> 
     }
 
     /**
+     * Whether a release that is out may go to one more environment by itself: all approvals are
+     * there, and no freeze holds it. What a freeze held back does not start when the freeze ends:
+     * nobody may be at work then.
+     */
+    boolean opens(String environment) {
+        return release.state() == ReleaseState.PUBLISHED
+                && !release.environments().contains(environment)
+                && release.content().rule(environment).stream().anyMatch(r -> missing(r) == 0)
+                && freeze(environment).isEmpty();
+    }
+
+    /**
      * @param reason why a freeze shall not count; empty to respect it
      */
     Verdict decide(Role role, String reason) {

@@ -14,6 +14,7 @@ import dev.rondo.journal.Subject;
 import dev.rondo.phase.Spine;
 import dev.rondo.store.Micros;
 import dev.rondo.store.Tx;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,8 +74,42 @@ final class ReleaseActions {
         var approval =
                 new Approval(environment, caller.account(), remark, Micros.now(), event.seq());
         ReleaseStore.insert(sql, release.id(), approval);
+        if (Publications.check(sql, release, approval.at()).opens(environment)
+                && isNewest(sql, release)) {
+            open(tx, release, environment);
+        }
         tx.afterCommit(() -> tell(project, release.subject()));
         return Outcome.done(approval);
+    }
+
+    /** An older release must not take the place of a newer one because its approval came late. */
+    private static boolean isNewest(Handle sql, Release release) {
+        return ReleaseStore.lastGood(sql, release.project())
+                .filter(last -> last.id().equals(release.id()))
+                .isPresent();
+    }
+
+    /** The approval that was missing when the release was published has come. */
+    private void open(Tx tx, Release release, String environment) {
+        var sql = tx.sql();
+        var open = new ArrayList<>(release.environments());
+        open.add(environment);
+        ReleaseStore.opened(sql, release.id(), open);
+        var causes = new ArrayList<Long>();
+        JournalReads.last(sql, release.project(), release.subject(), Kind.RELEASE_PUBLISHED)
+                .ifPresent(event -> causes.add(event.seq()));
+        ReleaseStore.approvals(sql, release.id()).stream()
+                .filter(one -> one.environment().equals(environment))
+                .forEach(one -> causes.add(one.seq()));
+        spine.journal()
+                .append(
+                        tx,
+                        new Draft(
+                                release.project(),
+                                release.subject(),
+                                Drafting.ACTOR,
+                                new Fact.ReleaseOpened(release.version(), environment)),
+                        causes);
     }
 
     static ApprovalCheck approvalCheck(Handle sql, Caller caller, Release release) {
@@ -202,7 +237,7 @@ final class ReleaseActions {
             return Outcome.refused("releasing.remark.long", "title", 200);
         }
         if (wanted.endsAt() <= wanted.startsAt()) {
-            return Outcome.refused("releasing.freeze.order", "until");
+            return Outcome.refused("releasing.freeze.order", "endsAt");
         }
         return Outcome.done(
                 spine.store()

@@ -39,6 +39,7 @@ final class ReleaseApi {
         routes.get(base + "/{version}", May.READ, this::show);
         routes.post(base + "/{version}/approvals", May.READ, this::approve);
         routes.post(base + "/{version}/publication", May.WRITE, this::publish);
+        routes.put(base + "/{version}/plan", May.WRITE, this::plan);
         routes.post(base + "/{version}/recall", May.OWN, this::recall);
     }
 
@@ -76,7 +77,7 @@ final class ReleaseApi {
 
     record ApprovalJson(String environment, String by, String comment, String at) {}
 
-    record RollbackJson(String to, String steps) {}
+    record RollbackJson(@Nullable String to, @Nullable String steps) {}
 
     record ApprovalWish(@Nullable String environment, @Nullable String comment) {}
 
@@ -148,6 +149,18 @@ final class ReleaseApi {
                         visit.param("version"),
                         reason(visit)),
                 201);
+    }
+
+    private void plan(Visit visit) {
+        var wish = visit.body(RollbackJson.class);
+        answer(
+                visit,
+                actions.plan(
+                        visit.project().name(),
+                        visit.param("version"),
+                        Optional.ofNullable(wish.to()).orElse(""),
+                        Optional.ofNullable(wish.steps()).orElse("")),
+                200);
     }
 
     private void recall(Visit visit) {

@@ -257,6 +257,13 @@ final class ReleaseStore {
                 .execute();
     }
 
+    static void opened(Handle sql, String id, List<String> environments) {
+        sql.createUpdate("UPDATE releasing_releases SET environments = ? WHERE id = ?")
+                .bind(0, Json.write(environments))
+                .bind(1, id)
+                .execute();
+    }
+
     static void undecided(Handle sql, String id) {
         sql.createUpdate(
                         "UPDATE releasing_releases SET published_by = '', override_reason = '',"

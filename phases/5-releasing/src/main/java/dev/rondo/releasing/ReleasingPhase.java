@@ -58,6 +58,7 @@ public final class ReleasingPhase implements Phase {
         new ReleasePages(spine, templates, actions, publications, again).routes(routes);
         new CalendarPages(spine, templates, actions).routes(routes);
         new ReleaseApi(spine, actions, publications, again).routes(routes);
+        new FreezeApi(spine, actions).routes(routes);
         Style.routes(routes);
     }
 

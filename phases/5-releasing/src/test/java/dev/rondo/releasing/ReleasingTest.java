@@ -23,6 +23,16 @@ class ReleasingTest {
 
     @TempDir Path temp;
 
+    private static final String TWO_ENVIRONMENTS =
+            """
+            service: shop
+            artifact: shop
+            environments:
+              staging: {}
+              production:
+                approvals: 2
+                approvers: [owner, writer]
+            """;
     private static final String API = "/api/projects/shop/releases";
 
     private static void approveAndPublish(Rig rig, String version) {
@@ -96,6 +106,69 @@ class ReleasingTest {
                         0.2,
                         sample,
                         sample));
+    }
+
+    @Test
+    void theLastApprovalAfterPublicationOpensTheEnvironment() {
+        try (var rig = new Rig(Databases.sqlite(), temp)) {
+            rig.member("will", Role.WRITER);
+            rig.pass("feat: a", TWO_ENVIRONMENTS);
+            rig.awaitDraft("1.0.0");
+            assertThat(rig.call("olga", API + "/1.0.0/publication", Map.of()).statusCode())
+                    .isEqualTo(201);
+            var published = rig.events(Kind.RELEASE_PUBLISHED).getFirst();
+            assertThat(((Fact.ReleasePublished) published.fact()).environments())
+                    .containsExactly("staging");
+
+            var wish = Map.of("environment", "production");
+            rig.call("olga", API + "/1.0.0/approvals", wish);
+            assertThat(rig.events(Kind.RELEASE_OPENED)).isEmpty();
+            rig.call("will", API + "/1.0.0/approvals", wish);
+
+            var opened = rig.events(Kind.RELEASE_OPENED);
+            assertThat(opened)
+                    .extracting(Event::fact)
+                    .containsExactly(new Fact.ReleaseOpened("1.0.0", "production"));
+            assertThat(opened.getFirst().causes())
+                    .contains(published.seq(), rig.events(Kind.RELEASE_APPROVED).getLast().seq());
+            var json = Rig.json(rig.get("olga", API + "/1.0.0", "en")).path("environments");
+            assertThat(json).allMatch(one -> one.path("open").asBoolean());
+        }
+    }
+
+    @Test
+    void aLateApprovalOpensNothingInAFreezeOrBehindANewerRelease() {
+        try (var rig = new Rig(Databases.sqlite(), temp)) {
+            rig.member("will", Role.WRITER);
+            var wish = Map.of("environment", "production");
+            rig.pass("feat: a", TWO_ENVIRONMENTS);
+            rig.awaitDraft("1.0.0");
+            rig.call("olga", API + "/1.0.0/publication", Map.of());
+            var now = Micros.now();
+            new ReleaseActions(rig.spine)
+                    .freeze(
+                            Rig.caller("olga"),
+                            "shop",
+                            new Freeze("", "x", "production", now - 1, now + 3_600_000_000L, "o"));
+            rig.call("olga", API + "/1.0.0/approvals", wish);
+            assertThat(rig.call("will", API + "/1.0.0/approvals", wish).statusCode())
+                    .isEqualTo(201);
+
+            rig.pass("feat: b", TWO_ENVIRONMENTS);
+            rig.awaitDraft("1.1.0");
+            rig.call("olga", API + "/1.1.0/publication", Map.of());
+            rig.pass("feat: c", TWO_ENVIRONMENTS);
+            rig.awaitDraft("1.2.0");
+            rig.call("olga", API + "/1.2.0/publication", Map.of());
+            rig.store.update(tx ->
+                    FreezeStore.delete(
+                            tx.sql(),
+                            "shop",
+                            FreezeStore.at(tx.sql(), "shop", now).getFirst().id()));
+            rig.call("olga", API + "/1.1.0/approvals", wish);
+            rig.call("will", API + "/1.1.0/approvals", wish);
+            assertThat(rig.events(Kind.RELEASE_OPENED)).isEmpty();
+        }
     }
 
     @Test

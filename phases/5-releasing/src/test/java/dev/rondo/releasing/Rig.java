@@ -155,8 +155,18 @@ final class Rig implements AutoCloseable {
         return commit;
     }
 
+    String pass(String message, String delivery) {
+        var commit = commit(message, delivery);
+        passed(commit);
+        return commit;
+    }
+
     String commit(String message) {
-        write(".rondo/delivery.yml", DELIVERY);
+        return commit(message, DELIVERY);
+    }
+
+    private String commit(String message, String delivery) {
+        write(".rondo/delivery.yml", delivery);
         write("count", message + runs);
         git(work, "add", "-A");
         git(
@@ -250,6 +260,14 @@ final class Rig implements AutoCloseable {
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + web.port() + path))
                         .header("Authorization", "Bearer " + token(account))
                         .header("Accept-Language", language));
+    }
+
+    HttpResponse<String> send(String account, String method, String path, String body) {
+        return send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + web.port() + path))
+                        .header("Authorization", "Bearer " + token(account))
+                        .header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body)));
     }
 
     static JsonNode json(HttpResponse<String> answer) {

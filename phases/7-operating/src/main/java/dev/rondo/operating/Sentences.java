@@ -32,6 +32,7 @@ final class Sentences {
             case Fact.ReleaseDrafted f -> visit.text(key, f.version());
             case Fact.ReleaseApproved f -> visit.text(key, f.version(), f.environment(), f.by());
             case Fact.ReleasePublished f -> visit.text(key, f.version());
+            case Fact.ReleaseOpened f -> visit.text(key, f.version(), f.environment());
             case Fact.ReleaseRecalled f -> visit.text(key, f.version(), f.reason());
             case Fact.RolloutStarted f ->
                     visit.text(key, f.version(), f.service(), f.environment(), f.strategy());
@@ -61,6 +62,8 @@ final class Sentences {
                             key,
                             f.number(),
                             visit.textOr("operating.severity." + f.severity(), f.severity()));
+            case Fact.IncidentUpdated f when event.actor().equals(Incidents.ACTOR) ->
+                    automatic(visit, f);
             case Fact.IncidentUpdated f ->
                     f.note().isEmpty()
                             ? visit.text("operating.event.incident." + f.state())
@@ -78,6 +81,18 @@ final class Sentences {
                                     f.channel()));
             default -> event.kind() + " " + event.subject();
         };
+    }
+
+    /** What Rondo noted itself is said in the reader's language; the note is for other programs. */
+    private static String automatic(Visit visit, Fact.IncidentUpdated fact) {
+        var base = "operating.event.incident.";
+        if (fact.note().startsWith(IncidentRules.NOBODY_ANSWERED)) {
+            var who = fact.note().substring(IncidentRules.NOBODY_ANSWERED.length());
+            return visit.text(base + "escalated", who);
+        }
+        return fact.note().isEmpty() || IncidentRules.saysSafe(fact.note())
+                ? visit.text(base + fact.state())
+                : visit.text(base + "joined");
     }
 
     private static String ratio(Fact.TrafficSample sample) {

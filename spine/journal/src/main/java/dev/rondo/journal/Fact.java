@@ -176,6 +176,12 @@ public sealed interface Fact {
             List<String> environments)
             implements Fact {}
 
+    /**
+     * {@code release:<version>}: published before, and now free to go to one more environment by
+     * itself, because its last approval came.
+     */
+    record ReleaseOpened(String version, String environment) implements Fact {}
+
     /** {@code release:<version>}: bad; no rollout takes it any more. */
     record ReleaseRecalled(String version, String reason) implements Fact {}
 

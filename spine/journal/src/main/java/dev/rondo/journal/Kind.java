@@ -29,6 +29,7 @@ public enum Kind {
     RELEASE_DRAFTED("release.drafted", Fact.ReleaseDrafted.class),
     RELEASE_APPROVED("release.approved", Fact.ReleaseApproved.class),
     RELEASE_PUBLISHED("release.published", Fact.ReleasePublished.class),
+    RELEASE_OPENED("release.opened", Fact.ReleaseOpened.class),
     RELEASE_RECALLED("release.recalled", Fact.ReleaseRecalled.class),
     ROLLOUT_STARTED("rollout.started", Fact.RolloutStarted.class),
     ROLLOUT_STEPPED("rollout.stepped", Fact.RolloutStepped.class),

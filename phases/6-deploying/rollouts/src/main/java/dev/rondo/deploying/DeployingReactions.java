@@ -33,6 +33,7 @@ final class DeployingReactions {
         return Reaction.named("deploying")
                 .on(Fact.ReleasePublished.class, this::published)
                 .on(Fact.ReleaseApproved.class, (tx, event, fact) -> approved(tx, event, fact))
+                .on(Fact.ReleaseOpened.class, this::opened)
                 .on(Fact.ReleaseRecalled.class, this::recalled)
                 .on(Fact.JudgementGiven.class, this::judged)
                 .on(Fact.AlertFired.class, this::alerted);
@@ -40,7 +41,25 @@ final class DeployingReactions {
 
     private void published(Tx tx, Event event, Fact.ReleasePublished fact) {
         ReleaseStore.published(tx.sql(), event, fact);
-        var text = checks.delivery(event.project(), fact.commit());
+        startThemselves(tx, event.project(), fact.version(), fact.commit(), fact.environments());
+    }
+
+    /** The approval that was missing came after the publication. */
+    private void opened(Tx tx, Event event, Fact.ReleaseOpened fact) {
+        ReleaseStore.opened(tx.sql(), event, fact);
+        ReleaseStore.find(tx.sql(), event.project(), fact.version())
+                .ifPresent(release ->
+                        startThemselves(
+                                tx,
+                                event.project(),
+                                fact.version(),
+                                release.commit(),
+                                List.of(fact.environment())));
+    }
+
+    private void startThemselves(
+            Tx tx, String project, String version, String commit, List<String> environments) {
+        var text = checks.delivery(project, commit);
         if (text.isEmpty()) {
             return;
         }
@@ -49,17 +68,15 @@ final class DeployingReactions {
             delivery = DeliveryFile.read(text.get());
         } catch (DeliveryProblem.Found broken) {
             // Shown on the release's page, with the line.
-            LOG.info("{} of {} {}", DeliveryProblem.FILE, event.project(), broken.problem());
+            LOG.info("{} of {} {}", DeliveryProblem.FILE, project, broken.problem());
             return;
         }
-        for (var name : fact.environments()) {
+        for (var name : environments) {
             delivery.environment(name)
                     .filter(Delivery.Environment::byItself)
                     .ifPresent(environment ->
                             startByItself(
-                                    tx,
-                                    new Place(event.project(), delivery.service(), name),
-                                    fact.version()));
+                                    tx, new Place(project, delivery.service(), name), version));
         }
     }
 

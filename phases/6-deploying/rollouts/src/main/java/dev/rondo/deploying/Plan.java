@@ -53,7 +53,7 @@ record Plan(Strategy strategy, List<Step> steps) {
         }
     }
 
-    static final JudgementRules STANDARD_RULES = new JudgementRules(50, 120, 0.02, 1.5, 0.95);
+    static final JudgementRules STANDARD_RULES = new JudgementRules(100, 120, 0.02, 1.5, 0.95);
 
     static Plan standard(Strategy strategy) {
         var judge = new Step.Judge(STANDARD_RULES, false);

@@ -14,7 +14,10 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** What this phase heard of releases: the tables deploying_releases and deploying_approvals. */
+/**
+ * What this phase heard of releases: the tables deploying_releases, deploying_approvals and
+ * deploying_openings.
+ */
 final class ReleaseStore {
 
     private ReleaseStore() {}
@@ -56,6 +59,29 @@ final class ReleaseStore {
                 .bind(3, fact.by())
                 .bind(4, event.seq())
                 .execute();
+    }
+
+    static void opened(Handle sql, Event event, Fact.ReleaseOpened fact) {
+        sql.createUpdate(
+                        "INSERT INTO deploying_openings (project, version, environment, event)"
+                                + " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
+                .bind(0, event.project())
+                .bind(1, fact.version())
+                .bind(2, fact.environment())
+                .bind(3, event.seq())
+                .execute();
+    }
+
+    /** The event that let the release into the environment after it was published. */
+    static Optional<Long> opening(Handle sql, Place place, String version) {
+        return sql.createQuery(
+                        "SELECT event FROM deploying_openings"
+                                + " WHERE project = ? AND version = ? AND environment = ?")
+                .bind(0, place.project())
+                .bind(1, version)
+                .bind(2, place.environment())
+                .mapTo(Long.class)
+                .findOne();
     }
 
     static Optional<Release> find(Handle sql, String project, String version) {

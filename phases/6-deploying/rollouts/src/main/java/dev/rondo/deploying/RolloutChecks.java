@@ -121,7 +121,9 @@ final class RolloutChecks {
         }
         int approvals =
                 ReleaseStore.approvals(sql, place.project(), wish.version(), place.environment());
+        var opening = ReleaseStore.opening(sql, place, wish.version());
         if (!release.environments().contains(place.environment())
+                && opening.isEmpty()
                 && approvals < environment.get().approvals()) {
             return Outcome.refused(
                     "deploying.refused.approval",
@@ -131,9 +133,13 @@ final class RolloutChecks {
                     approvals,
                     environment.get().approvals());
         }
+        long cause = opening.orElse(release.event());
+        var source =
+                new Rollout.Source(
+                        release.commit(), artifact.get().digest(), release.tickets(), text);
         return free(sql, wish)
                 .or(() -> reach(sql, place, environment.get()))
-                .orElseGet(() -> Outcome.done(rollout(sql, wish, release, artifact.get(), text)));
+                .orElseGet(() -> Outcome.done(rollout(sql, wish, source, cause)));
     }
 
     private static Optional<Artifact> artifact(Release release, Delivery delivery) {
@@ -201,19 +207,17 @@ final class RolloutChecks {
                 || (!one.path().isEmpty() && one.path().equals(other.path()));
     }
 
-    private static Rollout rollout(
-            Handle sql, Wish wish, Release release, Artifact artifact, String delivery) {
+    private static Rollout rollout(Handle sql, Wish wish, Rollout.Source source, long cause) {
         var living = ServiceStore.find(sql, wish.place());
         return new Rollout(
                 Ids.next(),
                 wish.place(),
                 wish.version(),
                 living.map(ServiceStore.Living::version).orElse(""),
-                new Rollout.Source(
-                        release.commit(), artifact.digest(), release.tickets(), delivery),
+                source,
                 wish.back() ? Course.BACK : living.isPresent() ? Course.NEXT : Course.FIRST,
                 new RolloutState.Queued(),
                 new Rollout.Traffic(0, 0),
-                new Rollout.Marks(wish.actor(), release.event(), 0, Micros.now(), 0, -1));
+                new Rollout.Marks(wish.actor(), cause, 0, Micros.now(), 0, -1));
     }
 }

@@ -47,6 +47,46 @@ class RolloutFlowTest {
     }
 
     @Test
+    void releaseThatWaitedForApprovalGoesOutOnceItIsOpened() {
+        try (var harbour = new Harbour()) {
+            var asks =
+                    Harbour.DELIVERY.replace(
+                            "    strategy: canary\n", "    strategy: canary\n    approvals: 1\n");
+            harbour.publish("1.0.0", "well", asks, List.of());
+            harbour.tell(
+                    Subject.of("release", "1.0.0"),
+                    new Fact.ReleaseApproved("1.0.0", "production", "olga", ""));
+            var opened =
+                    harbour.tell(
+                            Subject.of("release", "1.0.0"),
+                            new Fact.ReleaseOpened("1.0.0", "production"));
+
+            assertThat(word(harbour.over("1.0.0"))).isEqualTo("completed");
+            var started = harbour.events(Kind.ROLLOUT_STARTED);
+            assertThat(started).hasSize(1);
+            assertThat(started.getFirst().causes()).containsExactly(opened.seq());
+        }
+    }
+
+    @Test
+    void environmentThatWaitsForAPersonDoesNotStartWhenItIsOpened() {
+        try (var harbour = new Harbour()) {
+            var byHand =
+                    Harbour.DELIVERY.replace(
+                            "    strategy: canary\n",
+                            "    strategy: canary\n    approvals: 1\n    automatic: false\n");
+            harbour.publish("1.0.0", "well", byHand, List.of());
+            harbour.tell(
+                    Subject.of("release", "1.0.0"), new Fact.ReleaseOpened("1.0.0", "production"));
+            harbour.publish("1.1.0", "well");
+
+            // Later events are heard later: that one went out says that the first did not.
+            assertThat(word(harbour.over("1.1.0"))).isEqualTo("completed");
+            assertThat(harbour.events(Kind.ROLLOUT_STARTED)).hasSize(1);
+        }
+    }
+
+    @Test
     void failedJudgementSendsAllTrafficBackAndSaysWhy() throws Exception {
         try (var harbour = new Harbour()) {
             harbour.publish("1.0.0", "well");
