@@ -25,6 +25,7 @@ import dev.rondo.store.Secrets;
 import dev.rondo.store.Store;
 import dev.rondo.telemetry.ProcessTelemetry;
 import dev.rondo.testing.TestingPhase;
+import dev.rondo.web.Outgoing;
 import dev.rondo.web.Routes;
 import dev.rondo.web.Site;
 import dev.rondo.web.Texts;
@@ -63,6 +64,7 @@ final class Rondo implements AutoCloseable {
     private final Access access;
     private final Reactor reactor;
     private final List<Phase> phases;
+    private final Outgoing outgoing;
     private final Loop loop;
     private final LiveTail liveTail;
     private final Web web;
@@ -79,7 +81,9 @@ final class Rondo implements AutoCloseable {
         this.access = new Access(store, journal);
         this.repositories =
                 new Repositories(
-                        data.folder("repositories"), GitSettings.in(data.folder("git-home")));
+                        data.folder("repositories"),
+                        GitSettings.in(data.folder("git-home"))
+                                .withMaxPushBytes(settings.maxPushBytes()));
         var site = new Site(store, access, texts).telemetry(telemetry).ready(() -> ready);
         var links = new PhaseLinks();
         var spine =
@@ -97,17 +101,18 @@ final class Rondo implements AutoCloseable {
                         links,
                         data.root(),
                         settings.publicUrl());
-        this.phases = phases(of -> spine.withData(data.folder(of)), settings);
+        this.outgoing = new Outgoing(settings.outward().webhooks());
+        this.phases = phases(of -> spine.withData(data.folder(of)), settings, outgoing);
         links.are(phases);
         this.reactor = new Reactor(store, journal);
-        this.loop = new Loop(spine, phases, reactor);
+        this.loop = new Loop(spine, phases, reactor, outgoing);
         this.liveTail = new LiveTail(store, journal, site.live());
         furnish(site, links);
         this.web = new Web(site, this::routes);
     }
 
     /** Where one sees the eight phases, and what each is given beyond the spine. */
-    private static List<Phase> phases(SpineOf spine, Settings settings) {
+    private static List<Phase> phases(SpineOf spine, Settings settings, Outgoing outgoing) {
         var testing = new TestingPhase(spine.of("testing"));
         var deploying =
                 new DeployingPhase(
@@ -121,7 +126,7 @@ final class Rondo implements AutoCloseable {
                 testing,
                 new ReleasingPhase(spine.of("releasing")),
                 deploying,
-                new OperatingPhase(spine.of("operating")),
+                new OperatingPhase(spine.of("operating"), outgoing, settings.outward().mail()),
                 new MonitoringPhase(spine.of("monitoring")));
     }
 
@@ -250,6 +255,7 @@ final class Rondo implements AutoCloseable {
         loop.stop();
         liveTail.close();
         reactor.close();
+        outgoing.close();
         sandbox.close();
         repositories.close();
         store.close();

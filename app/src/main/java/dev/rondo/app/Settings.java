@@ -1,15 +1,19 @@
 package dev.rondo.app;
 
+import dev.rondo.operating.MailServer;
 import dev.rondo.sandbox.Sandbox;
 import dev.rondo.store.Database;
+import dev.rondo.web.Reach;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * How Rondo is to run: from flags, then the environment, then {@code rondo.toml}, then defaults.
  *
  * @param routerPort where the services that Rondo runs are reached; 0 takes a free one
  * @param stopInstances whether deployed services end when Rondo ends
+ * @param maxPushBytes the largest push of any project
  */
 record Settings(
         Path data,
@@ -19,4 +23,10 @@ record Settings(
         URI publicUrl,
         Database database,
         Sandbox.Mode sandbox,
-        boolean stopInstances) {}
+        boolean stopInstances,
+        Outward outward,
+        long maxPushBytes) {
+
+    /** What Rondo may reach beyond its own machine. */
+    record Outward(Reach webhooks, Optional<MailServer> mail) {}
+}

@@ -36,6 +36,29 @@ final class SettingsFlags {
     @Option(names = "--stop-instances", description = "End deployed services with Rondo.")
     boolean stopInstances;
 
+    @Option(
+            names = "--smtp",
+            description =
+                    "Mail server: smtp://[ACCOUNT@]HOST[:PORT] (STARTTLS), smtps:// (TLS) or"
+                            + " smtp+plain://; its password by RONDO_SMTP_PASSWORD,"
+                            + " --smtp-password-file or rondo.toml.")
+    @Nullable String smtp;
+
+    @Option(names = "--smtp-sender", description = "Address that Rondo's mails come from.")
+    @Nullable String smtpSender;
+
+    @Option(names = "--smtp-password-file", description = "File that holds the mail password.")
+    @Nullable String smtpPasswordFile;
+
+    @Option(
+            names = "--webhook-allow",
+            description =
+                    "Private addresses, blocks (10.0.0.0/8) and hosts that webhooks may call.")
+    @Nullable String webhookAllow;
+
+    @Option(names = "--max-push", description = "Largest push, such as 500M (default: 2G).")
+    @Nullable String maxPush;
+
     @Option(names = "--config", description = "File with settings (default: rondo.toml).")
     @Nullable String config;
 
@@ -48,6 +71,11 @@ final class SettingsFlags {
         put(given, "public-url", publicUrl);
         put(given, "database", database);
         put(given, "sandbox", sandbox);
+        put(given, "smtp", smtp);
+        put(given, "smtp-sender", smtpSender);
+        put(given, "smtp-password-file", smtpPasswordFile);
+        put(given, "webhook-allow", webhookAllow);
+        put(given, "max-push", maxPush);
         put(given, "config", config);
         if (stopInstances) {
             given.put("stop-instances", "true");

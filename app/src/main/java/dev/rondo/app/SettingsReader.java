@@ -2,6 +2,7 @@ package dev.rondo.app;
 
 import dev.rondo.sandbox.Sandbox;
 import dev.rondo.store.Database;
+import dev.rondo.web.Reach;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,13 @@ final class SettingsReader {
                     "public-url",
                     "database",
                     "sandbox",
-                    "stop-instances");
+                    "stop-instances",
+                    "smtp",
+                    "smtp-sender",
+                    "smtp-password",
+                    "smtp-password-file",
+                    "webhook-allow",
+                    "max-push");
 
     private final Map<String, String> flags;
     private final Map<String, String> environment;
@@ -95,7 +102,35 @@ final class SettingsReader {
                 url("public-url").orElse(URI.create("http://" + host + ":" + port)),
                 find("database").map(this::database).orElse(sqlite(data)),
                 sandbox(),
-                find("stop-instances").map(Boolean::parseBoolean).orElse(false));
+                find("stop-instances").map(Boolean::parseBoolean).orElse(false),
+                new Settings.Outward(
+                        webhooks(), new MailSettings(this::find, workingDirectory).read()),
+                find("max-push").map(SettingsReader::bytes).orElse(2L << 30));
+    }
+
+    private Reach webhooks() {
+        try {
+            return Reach.allowing(find("webhook-allow").orElse(""));
+        } catch (IllegalArgumentException malformed) {
+            throw new UsageProblem(
+                    "webhook-allow: an address, a block such as 10.0.0.0/8 or a host, not "
+                            + malformed.getMessage());
+        }
+    }
+
+    private static long bytes(String text) {
+        var matcher = java.util.regex.Pattern.compile("(\\d{1,9})\\s*([KMGkmg]?)").matcher(text);
+        if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
+            throw new UsageProblem("max-push: a size such as 500M or 2G, not " + text);
+        }
+        long unit =
+                switch (matcher.group(2).toUpperCase(Locale.ROOT)) {
+                    case "K" -> 1L << 10;
+                    case "M" -> 1L << 20;
+                    case "G" -> 1L << 30;
+                    default -> 1;
+                };
+        return Long.parseLong(matcher.group(1)) * unit;
     }
 
     private Optional<String> find(String name) {

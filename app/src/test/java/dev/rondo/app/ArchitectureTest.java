@@ -40,7 +40,8 @@ class ArchitectureTest {
             Set.of(
                     "dev.rondo.releasing.ReleaseNext",
                     "dev.rondo.testing.ReportFiles",
-                    "dev.rondo.deploying.RouterSettings");
+                    "dev.rondo.deploying.RouterSettings",
+                    "dev.rondo.operating.MailServer");
 
     private static JavaClasses all;
 

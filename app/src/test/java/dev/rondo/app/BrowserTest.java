@@ -96,6 +96,7 @@ class BrowserTest {
         signOutAndIn();
         makeProject();
         planAndMove();
+        orderByKeyboard();
         findByKeyboard();
         look("language", "de");
         assertThat(browser.findElement(By.tagName("html")).getDomAttribute("lang")).isEqualTo("de");
@@ -154,6 +155,38 @@ class BrowserTest {
             return next.equals(now.getFirstSelectedOption().getDomAttribute("value"));
         });
         check();
+    }
+
+    private void orderByKeyboard() {
+        browser.get(base + "/projects/looms/planning/tickets/new");
+        type("title", "Print the result");
+        submit();
+        browser.get(base + "/projects/looms/planning/backlog");
+        await(".ordered .ticket:nth-child(2)");
+        var before = backlog();
+        var last = await(".ordered .ticket:nth-child(2) a.title");
+        var id = last.getDomAttribute("id");
+        new Actions(browser).moveToElement(last).perform();
+        browser.executeScript("arguments[0].focus()", last);
+        new Actions(browser).keyDown(Keys.ALT).sendKeys(Keys.ARROW_UP).keyUp(Keys.ALT).perform();
+        until(() -> {
+            browser.navigate().refresh();
+            return backlog().equals(before.reversed());
+        });
+        browser.executeScript("document.getElementById(arguments[0]).focus()", id);
+        new Actions(browser).keyDown(Keys.ALT).sendKeys(Keys.ARROW_DOWN).keyUp(Keys.ALT).perform();
+        until(() -> backlog().equals(before) && id.equals(focused()));
+        check();
+    }
+
+    private List<String> backlog() {
+        return browser.findElements(By.cssSelector(".ordered .ticket a.title")).stream()
+                .map(link -> String.valueOf(link.getDomAttribute("id")))
+                .toList();
+    }
+
+    private String focused() {
+        return String.valueOf(browser.executeScript("return document.activeElement.id"));
     }
 
     private void findByKeyboard() {

@@ -24,11 +24,12 @@ final class JournalPages {
 
     void routes(Routes routes) {
         routes.get("/admin/journal", May.ADMIN, this::page);
+        routes.get("/api/admin/journal", May.ADMIN, visit -> visit.json(view()));
         routes.post("/admin/journal/retries", May.ADMIN, this::retry);
         routes.post("/admin/journal/checks", May.ADMIN, this::check);
     }
 
-    private void page(Visit visit) {
+    private JournalView view() {
         long head = store.read(JournalReads::head);
         var lags =
                 reactor.lags().stream()
@@ -46,11 +47,15 @@ final class JournalPages {
                                         one.error(),
                                         one.at()))
                         .toList();
+        return new JournalView(head, lags, parked);
+    }
+
+    private void page(Visit visit) {
         visit.page(
                 Page.titled(visit.text("loop.journal.title"))
                         .style(HomePages.STYLE)
                         .menu("loop.menu.journal"),
-                HomePages.TEMPLATES.journal(visit, new JournalView(head, lags, parked)));
+                HomePages.TEMPLATES.journal(visit, view()));
     }
 
     private void retry(Visit visit) {

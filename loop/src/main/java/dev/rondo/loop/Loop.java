@@ -7,6 +7,7 @@ import dev.rondo.phase.Phase;
 import dev.rondo.phase.Spine;
 import dev.rondo.web.May;
 import dev.rondo.web.MenuEntry;
+import dev.rondo.web.Outgoing;
 import dev.rondo.web.Routes;
 import java.util.List;
 
@@ -23,10 +24,11 @@ public final class Loop {
     private final HandbookPages handbook;
     private final CommandPages commands;
     private final JournalPages journal;
+    private final JournalFigures figures;
     private final Webhooks webhooks;
     private final WebhookPages webhookPages;
 
-    public Loop(Spine spine, List<Phase> phases, Reactor reactor) {
+    public Loop(Spine spine, List<Phase> phases, Reactor reactor, Outgoing outgoing) {
         var commandList = new Commands(spine, phases);
         this.home = new HomePages(spine, phases);
         this.thread = new ThreadPages(spine.store());
@@ -35,7 +37,8 @@ public final class Loop {
         this.handbook = new HandbookPages();
         this.commands = new CommandPages(spine, commandList);
         this.journal = new JournalPages(spine.store(), reactor);
-        this.webhooks = new Webhooks(spine);
+        this.figures = new JournalFigures(spine, reactor);
+        this.webhooks = new Webhooks(spine, outgoing);
         this.webhookPages = new WebhookPages(webhooks);
     }
 
@@ -77,9 +80,11 @@ public final class Loop {
 
     public void start() {
         webhooks.start();
+        figures.start();
     }
 
     public void stop() {
+        figures.stop();
         webhooks.stop();
     }
 }

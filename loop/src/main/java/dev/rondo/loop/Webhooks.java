@@ -8,42 +8,57 @@ import dev.rondo.phase.Spine;
 import dev.rondo.store.Ids;
 import dev.rondo.store.Micros;
 import dev.rondo.store.Tx;
+import dev.rondo.web.Outgoing;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Events out as CloudEvents over signed webhooks. A reaction writes what is to be delivered, keyed
- * by webhook and event; a worker delivers in order of time and tries again with growing pauses.
+ * by webhook and event; a worker delivers to each receiver in order, tries again with growing
+ * pauses for about six hours, and keeps at most so many waiting.
  */
 final class Webhooks {
 
     private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int LAST_TRY = 8;
     private static final int BATCH = 50;
 
+    /** So many may wait for one receiver; what comes on top is given up at once. */
+    static final int MOST_WAITING = 10_000;
+
+    /** A receiver that was away for longer has other ways to catch up. */
+    private static final Duration OLDEST = Duration.ofDays(3);
+
+    /** What is done with is forgotten after this. */
+    private static final Duration KEPT = Duration.ofDays(7);
+
     private final Spine spine;
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .connectTimeout(TIMEOUT)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
+    private final Outgoing outgoing;
     private final Semaphore signal = new Semaphore(1);
     private final Thread worker = Thread.ofVirtual().name("webhooks").unstarted(this::deliverAll);
     private volatile boolean stopped;
+    private long forgotten;
 
-    Webhooks(Spine spine) {
+    Webhooks(Spine spine, Outgoing outgoing) {
         this.spine = spine;
+        this.outgoing = outgoing;
+    }
+
+    /** Whether an address may be called at all. */
+    boolean allows(URI url) {
+        return outgoing.allows(url);
     }
 
     String create(String project, URI url, String secret, Set<String> kinds) {
@@ -66,9 +81,12 @@ final class Webhooks {
         return id;
     }
 
-    void delete(String project, String id) {
-        spine.store()
-                .update(tx -> {
+    /**
+     * @return false when there was none
+     */
+    boolean delete(String project, String id) {
+        return spine.store()
+                .write(tx -> {
                     tx.sql()
                             .createUpdate(
                                     "DELETE FROM loop_deliveries WHERE webhook IN (SELECT"
@@ -77,12 +95,13 @@ final class Webhooks {
                             .bind(0, id)
                             .bind(1, project)
                             .execute();
-                    tx.sql()
-                            .createUpdate(
-                                    "DELETE FROM loop_webhooks WHERE id = ? AND project =" + " ?")
-                            .bind(0, id)
-                            .bind(1, project)
-                            .execute();
+                    return tx.sql()
+                                    .createUpdate(
+                                            "DELETE FROM loop_webhooks WHERE id = ? AND project = ?")
+                                    .bind(0, id)
+                                    .bind(1, project)
+                                    .execute()
+                            == 1;
                 });
     }
 
@@ -116,18 +135,33 @@ final class Webhooks {
         return Reaction.named("webhooks").onAny((tx, event, fact) -> plan(tx, event));
     }
 
+    private static final String WAITING =
+            " (SELECT COUNT(*) FROM loop_deliveries d WHERE d.webhook = w.id"
+                    + " AND d.state = 'waiting')";
+
+    /** Nothing overtakes what waits for another try. */
+    private static final String EARLIEST =
+            "(SELECT MIN(next_at) FROM loop_deliveries d WHERE d.webhook = w.id"
+                    + " AND d.state = 'waiting')";
+
     private void plan(Tx tx, Event event) {
         int planned =
                 tx.sql()
                         .createUpdate(
                                 "INSERT INTO loop_deliveries (webhook, seq, attempts, next_at,"
-                                        + " state, answer) SELECT id, ?, 0, ?, 'waiting', '' FROM"
-                                        + " loop_webhooks WHERE project = ? AND (kinds = '' OR"
-                                        + " ' ' || kinds || ' ' LIKE ?) ON CONFLICT DO NOTHING")
-                        .bind(0, event.seq())
-                        .bind(1, Micros.now())
-                        .bind(2, event.project())
-                        .bind(3, "% " + event.kind() + " %")
+                                        + " state, answer) SELECT id, :seq, 0, COALESCE("
+                                        + EARLIEST
+                                        + ", :now), CASE WHEN"
+                                        + WAITING
+                                        + " < :most THEN 'waiting' ELSE 'failed' END, '' FROM"
+                                        + " loop_webhooks w WHERE project = :project AND (kinds ="
+                                        + " '' OR ' ' || kinds || ' ' LIKE :kind)"
+                                        + " ON CONFLICT DO NOTHING")
+                        .bind("seq", event.seq())
+                        .bind("now", Micros.now())
+                        .bind("most", MOST_WAITING)
+                        .bind("project", event.project())
+                        .bind("kind", "% " + event.kind() + " %")
                         .execute();
         if (planned > 0) {
             tx.afterCommit(signal::release);
@@ -143,11 +177,69 @@ final class Webhooks {
         worker.interrupt();
     }
 
+    /** Each receiver by itself: one that hangs holds up nobody else. */
+    private void deliver(List<Due> due) throws InterruptedException {
+        var perReceiver = new LinkedHashMap<String, List<Due>>();
+        due.forEach(
+                one -> perReceiver.computeIfAbsent(one.webhook(), w -> new ArrayList<>()).add(one));
+        var threads = new ArrayList<Thread>();
+        for (var own : perReceiver.values()) {
+            threads.add(Thread.ofVirtual().name("webhook").start(() -> deliverInOrder(own)));
+        }
+        for (var thread : threads) {
+            thread.join();
+        }
+        forget();
+    }
+
+    /** In order, until the receiver does not take one: then the others wait as long as that one. */
+    private void deliverInOrder(List<Due> own) {
+        try {
+            for (var one : own) {
+                if (!deliver(one)) {
+                    return;
+                }
+            }
+        } catch (RuntimeException failed) {
+            LOG.warn("a delivery of webhook {} went wrong", own.getFirst().webhook(), failed);
+            postpone(own.getFirst().webhook(), Micros.now() + 60_000_000);
+        }
+    }
+
+    private void postpone(String webhook, long until) {
+        spine.store()
+                .update(tx ->
+                        tx.sql()
+                                .createUpdate(
+                                        "UPDATE loop_deliveries SET next_at = ? WHERE webhook = ?"
+                                                + " AND state = 'waiting' AND next_at < ?")
+                                .bind(0, until)
+                                .bind(1, webhook)
+                                .bind(2, until)
+                                .execute());
+    }
+
+    private void forget() {
+        var now = Micros.now();
+        if (now - forgotten < 3_600_000_000L) {
+            return;
+        }
+        forgotten = now;
+        spine.store()
+                .update(tx ->
+                        tx.sql()
+                                .createUpdate(
+                                        "DELETE FROM loop_deliveries WHERE state <> 'waiting'"
+                                                + " AND next_at < ?")
+                                .bind(0, now - KEPT.toNanos() / 1000)
+                                .execute());
+    }
+
     private void deliverAll() {
         while (!stopped) {
             try {
                 var due = due();
-                due.forEach(this::deliver);
+                deliver(due);
                 if (due.size() < BATCH && signal.tryAcquire(nextPause(), TimeUnit.MILLISECONDS)) {
                     signal.drainPermits();
                 }
@@ -205,42 +297,56 @@ final class Webhooks {
         return next == 0 ? 3_600_000 : Math.max(1, (next - Micros.now()) / 1000);
     }
 
-    private void deliver(Due due) {
+    /**
+     * @return whether the next one may go out
+     */
+    private boolean deliver(Due due) {
         var event = spine.store().read(sql -> JournalReads.find(sql, due.seq())).orElseThrow();
-        var secret = spine.secrets().open(due.secret(), "loop/webhook/" + due.webhook());
+        if (event.at().isBefore(Instant.now().minus(OLDEST))) {
+            note(due, "failed", 0, "older than " + OLDEST.toDays() + " days");
+            return true;
+        }
         String answer;
         boolean delivered;
         try {
-            var response =
-                    http.send(request(due, event, secret), HttpResponse.BodyHandlers.discarding());
-            delivered = response.statusCode() / 100 == 2;
-            answer = "HTTP " + response.statusCode();
+            int status = outgoing.post(delivery(due, event));
+            delivered = status / 100 == 2;
+            answer = "HTTP " + status;
         } catch (IOException failed) {
             delivered = false;
-            answer = String.valueOf(failed);
+            answer = String.valueOf(failed.getMessage());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return;
+            return false;
         }
-        note(due, delivered, answer);
-    }
-
-    private HttpRequest request(Due due, Event event, String secret) {
-        var body = CloudEvent.json(event, spine.publicUrl());
-        return HttpRequest.newBuilder(URI.create(due.url()))
-                .timeout(TIMEOUT)
-                .header("Content-Type", "application/cloudevents+json; charset=utf-8")
-                .header("User-Agent", "Rondo")
-                .header("X-Rondo-Delivery", event.id())
-                .header("X-Hub-Signature-256", "sha256=" + Signature.hex(secret, body))
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-    }
-
-    private void note(Due due, boolean delivered, String answer) {
         int attempts = due.attempts() + 1;
-        var state = delivered ? "delivered" : attempts >= LAST_TRY ? "failed" : "waiting";
-        long next = Micros.now() + 1_000_000L * (1L << Math.min(attempts * 2, 14));
+        if (delivered) {
+            note(due, "delivered", Micros.now(), answer);
+            return true;
+        }
+        long next = Micros.now() + pause(attempts);
+        note(due, attempts >= LAST_TRY ? "failed" : "waiting", next, answer);
+        postpone(due.webhook(), next);
+        return false;
+    }
+
+    /** 4 s, 16 s, 64 s … 4.5 h, and up to a tenth more, so that not all come back at once. */
+    static long pause(int attempts) {
+        long pause = 1_000_000L << Math.min(attempts * 2, 14);
+        return pause + ThreadLocalRandom.current().nextLong(pause / 10);
+    }
+
+    private Outgoing.Delivery delivery(Due due, Event event) {
+        return new Outgoing.Delivery(
+                URI.create(due.url()),
+                spine.secrets().open(due.secret(), "loop/webhook/" + due.webhook()),
+                event.id(),
+                "application/cloudevents+json",
+                Map.of(),
+                CloudEvent.json(event, spine.publicUrl()));
+    }
+
+    private void note(Due due, String state, long next, String answer) {
         spine.store()
                 .update(tx ->
                         tx.sql()
@@ -248,7 +354,7 @@ final class Webhooks {
                                         "UPDATE loop_deliveries SET attempts = ?, next_at ="
                                                 + " ?, state = ?, answer = ? WHERE webhook = ?"
                                                 + " AND seq = ?")
-                                .bind(0, attempts)
+                                .bind(0, due.attempts() + 1)
                                 .bind(1, next)
                                 .bind(2, state)
                                 .bind(3, answer)

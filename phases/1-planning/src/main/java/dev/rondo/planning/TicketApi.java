@@ -35,6 +35,8 @@ final class TicketApi {
         routes.get(base + "/tickets/{number}", May.READ, this::show);
         routes.patch(base + "/tickets/{number}", May.WRITE, this::change);
         routes.post(base + "/tickets/{number}/comments", May.READ, this::comment);
+        routes.get(base + "/board/limits", May.READ, this::limits);
+        routes.put(base + "/board/limits/{state}", May.OWN, this::limit);
         routes.get(base + "/sprints", May.READ, this::sprints);
         routes.post(base + "/sprints", May.WRITE, this::createSprint);
         routes.patch(base + "/sprints/{id}", May.WRITE, this::changeSprint);
@@ -175,6 +177,26 @@ final class TicketApi {
         var body = Optional.ofNullable(visit.body(Remark.class).body()).orElse("");
         var id = Pages.done(store.write(tx -> tickets.comment(tx, project, number, author, body)));
         visit.json(201, Map.of("id", id));
+    }
+
+    /** How many items may be in each state; no limit where a state is not named. */
+    private void limits(Visit visit) {
+        var project = visit.project().name();
+        var limits = new LinkedHashMap<String, Long>();
+        store.read(sql -> Moves.limits(sql, project))
+                .forEach((state, most) -> limits.put(state.word(), most));
+        limits.values().removeIf(most -> most == Moves.NO_LIMIT);
+        visit.json(Map.of("limits", limits));
+    }
+
+    private record LimitSent(@Nullable Long most) {}
+
+    private void limit(Visit visit) {
+        var state = Pages.state(visit, "state");
+        var most = Optional.ofNullable(visit.body(LimitSent.class).most()).orElse(Moves.NO_LIMIT);
+        var project = visit.project().name();
+        Pages.done(store.write(tx -> moves.limit(tx, project, state, most)));
+        limits(visit);
     }
 
     private void sprints(Visit visit) {

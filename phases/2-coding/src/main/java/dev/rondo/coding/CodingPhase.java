@@ -35,6 +35,7 @@ public final class CodingPhase implements Phase {
     private final Spine spine;
     private final ProjectRepositories repositories;
     private final Pushes pushes;
+    private final PushLimits limits;
     private final CodingPanels panels;
     private final ScheduledExecutorService worker =
             Executors.newSingleThreadScheduledExecutor(
@@ -45,6 +46,11 @@ public final class CodingPhase implements Phase {
         this.repositories = new ProjectRepositories(spine.repositories());
         this.pushes =
                 new Pushes(spine.store(), spine.journal(), spine.access().projects(), repositories);
+        this.limits =
+                new PushLimits(
+                        spine.store(),
+                        spine.journal(),
+                        spine.repositories().settings().maxPushBytes());
         this.panels = new CodingPanels(spine.store(), repositories);
     }
 
@@ -63,12 +69,14 @@ public final class CodingPhase implements Phase {
         var projects = spine.access().projects();
         new NewProjectPages(new NewProjects(spine.store(), spine.journal(), projects, repositories))
                 .routes(routes);
-        new GitGate(Gatekeeper.of(spine.access()), projects, repositories, pushes).routes(routes);
+        new GitGate(Gatekeeper.of(spine.access()), projects, repositories, pushes, limits)
+                .routes(routes);
         new FilePages(repositories, spine.publicUrl()).routes(routes);
         new RawFiles(repositories).routes(routes);
         new CommitPages(repositories).routes(routes);
         new RefPages(repositories).routes(routes);
         new CodingApi(repositories).routes(routes);
+        new SettingsPages(limits).routes(routes);
         Style.routes(routes);
     }
 
@@ -78,7 +86,8 @@ public final class CodingPhase implements Phase {
         return List.of(
                 new MenuEntry("coding", 2, FilePages.MENU, base, 10, May.READ),
                 new MenuEntry("coding", 2, CommitPages.MENU, base + "/commits", 20, May.READ),
-                new MenuEntry("coding", 2, RefPages.MENU, base + "/branches", 30, May.READ));
+                new MenuEntry("coding", 2, RefPages.MENU, base + "/branches", 30, May.READ),
+                new MenuEntry("coding", 2, SettingsPages.MENU, base + "/settings", 40, May.OWN));
     }
 
     @Override

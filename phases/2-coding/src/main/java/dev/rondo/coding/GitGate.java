@@ -13,6 +13,7 @@ import dev.rondo.web.Refused;
 import dev.rondo.web.Routes;
 import dev.rondo.web.Visit;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,9 @@ final class GitGate {
 
     private static final String ROOT = "/{project}.git";
 
+    /** So long a slow client, or git at its work, may say nothing. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
     /** Keeps the server from putting its page for "not found" over our line. */
     private static final String SAID = "rondo.said";
 
@@ -31,16 +35,19 @@ final class GitGate {
     private final Projects projects;
     private final ProjectRepositories repositories;
     private final Pushes pushes;
+    private final PushLimits limits;
 
     GitGate(
             Gatekeeper gatekeeper,
             Projects projects,
             ProjectRepositories repositories,
-            Pushes pushes) {
+            Pushes pushes,
+            PushLimits limits) {
         this.gatekeeper = gatekeeper;
         this.projects = projects;
         this.repositories = repositories;
         this.pushes = pushes;
+        this.limits = limits;
     }
 
     void routes(Routes routes) {
@@ -91,11 +98,14 @@ final class GitGate {
             var rules =
                     new PushRules(
                             update -> refusal(visit, update),
-                            updates -> pushes.record(project.get(), caller.account(), updates));
-            repositories
-                    .repositories()
-                    .http()
-                    .answer(exchange, repositories.of(project.get()).folder(), rules);
+                            updates -> pushes.record(project.get(), caller.account(), updates),
+                            limits.of(project.get().name()));
+            try (var ignored = visit.patience(LONGEST_PAUSE)) {
+                repositories
+                        .repositories()
+                        .http()
+                        .answer(exchange, repositories.of(project.get()).folder(), rules);
+            }
         }
     }
 

@@ -168,6 +168,56 @@ class GitOverHttpTest {
     }
 
     @Test
+    void anOwnerAllowsLessThanTheInstallationAndNeverMore() {
+        rig.member("wanda", Role.WRITER);
+        var path = "/api/projects/shop/repository";
+        assertThat(put(path, "{\"maxPushBytes\": 3145728}", "olga").statusCode()).isEqualTo(422);
+        assertThat(put(path, "{\"maxPushBytes\": 7}", "olga").body()).contains("maxPush");
+        assertThat(put(path, "{\"maxPushBytes\": 100000}", "wanda").statusCode()).isEqualTo(403);
+        var done = put(path, "{\"maxPushBytes\": 102400}", "olga");
+        assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
+
+        Shell work = rig.cloned("olga");
+        var text = new StringBuilder();
+        new java.util.Random(3).ints(400_000, '!', '~').forEach(text::appendCodePoint);
+        work.commit("big", text.toString(), "Too big here");
+        assertThat(work.tryGit("push", "origin", "main").text())
+                .contains("the push is larger than 100 KiB");
+        assertThat(put(path, "{\"maxPushBytes\": null}", "olga").statusCode()).isEqualTo(200);
+        work.git("push", "--quiet", "origin", "main");
+        assertThat(rig.get("/projects/shop/coding/settings").body()).contains("2\u00a0MiB");
+    }
+
+    private java.net.http.HttpResponse<String> put(String path, String json, String account) {
+        return rig.send(
+                java.net.http.HttpRequest.newBuilder(
+                                java.net.URI.create("http://127.0.0.1:" + rig.web.port() + path))
+                        .header("Authorization", "Bearer " + rig.token(account).secret())
+                        .header("Content-Type", "application/json")
+                        .PUT(java.net.http.HttpRequest.BodyPublishers.ofString(json))
+                        .build());
+    }
+
+    @Test
+    void aClientThatPausesForLongerThanThePagesAllowIsNotCut() throws Exception {
+        Shell work = rig.cloned("olga");
+        var text = new StringBuilder();
+        new java.util.Random(5).ints(1_000_000, '!', '~').forEach(text::appendCodePoint);
+        work.commit("big", text.toString(), "One");
+        rig.web.idleTimeout(java.time.Duration.ofMillis(700));
+        try (var line = new SlowLine(rig.web.port(), 300_000, 2_000)) {
+            var url = rig.url("olga", rig.token("olga").secret());
+            var slow = url.replace(":" + rig.web.port() + "/", ":" + line.port() + "/");
+            work.git("push", "--quiet", slow, "main");
+            assertThat(line.pauses()).isPositive();
+            long before = line.pauses();
+            rig.client.git("clone", "--quiet", slow, "again");
+            assertThat(line.pauses()).isGreaterThan(before);
+            assertThat(rig.client.in("again").head()).isEqualTo(work.head());
+        }
+    }
+
+    @Test
     void tooLargeAPushIsRefusedInOneLine() {
         Shell work = rig.cloned("olga");
         var random = new java.util.Random(3);

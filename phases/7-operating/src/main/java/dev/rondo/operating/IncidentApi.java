@@ -35,6 +35,8 @@ final class IncidentApi {
         routes.get(list + "/{number}", May.READ, this::show);
         routes.post(list + "/{number}/acknowledgement", May.WRITE, this::acknowledge);
         routes.post(list + "/{number}/resolution", May.WRITE, this::resolve);
+        routes.post(list + "/{number}/mitigation", May.WRITE, this::mitigate);
+        routes.post(list + "/{number}/notes", May.WRITE, this::note);
         routes.get("/api/projects/{project}/operating/services", May.READ, this::services);
     }
 
@@ -86,6 +88,37 @@ final class IncidentApi {
                                 (tx, it) ->
                                         incidents.resolve(
                                                 tx, it, visit.caller().account(), how, List.of()))
+                        .orElseThrow(visit::missing));
+    }
+
+    private void mitigate(Visit visit) {
+        var note = visit.body(Body.class).text("note").strip();
+        answer(
+                visit,
+                200,
+                pages.act(
+                                visit.project().name(),
+                                visit.number("number"),
+                                (tx, it) ->
+                                        incidents.mitigate(
+                                                tx,
+                                                it,
+                                                visit.caller().account(),
+                                                note,
+                                                List.of(),
+                                                Incidents.Telling.PEOPLE))
+                        .orElseThrow(visit::missing));
+    }
+
+    private void note(Visit visit) {
+        var text = visit.body(Body.class).text("note");
+        answer(
+                visit,
+                201,
+                pages.act(
+                                visit.project().name(),
+                                visit.number("number"),
+                                (tx, it) -> incidents.note(tx, it, visit.caller().account(), text))
                         .orElseThrow(visit::missing));
     }
 

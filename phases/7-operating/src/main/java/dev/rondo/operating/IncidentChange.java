@@ -10,7 +10,6 @@ final class IncidentChange {
 
     private final Incident old;
     private Severity severity;
-    private String evidence;
     private String rollout;
     private IncidentState state;
     private Times times;
@@ -20,7 +19,6 @@ final class IncidentChange {
     IncidentChange(Incident old) {
         this.old = old;
         this.severity = old.severity();
-        this.evidence = old.evidence();
         this.rollout = old.suspect().rollout();
         this.state = old.state();
         this.times = old.times();
@@ -30,11 +28,6 @@ final class IncidentChange {
 
     IncidentChange severity(Severity worst) {
         this.severity = worst;
-        return this;
-    }
-
-    IncidentChange evidence(String text) {
-        this.evidence = text;
         return this;
     }
 
@@ -75,7 +68,7 @@ final class IncidentChange {
                 old.place(),
                 new Suspect(old.suspect().version(), old.suspect().commit(), rollout),
                 old.cause(),
-                evidence,
+                old.evidence(),
                 state,
                 old.openedBy(),
                 times,

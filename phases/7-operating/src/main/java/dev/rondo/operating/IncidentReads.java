@@ -57,7 +57,7 @@ final class IncidentReads {
         return new IncidentView(
                 row(incident, visit.locale()),
                 facts,
-                evidence(sql, incident),
+                evidence(sql, incident, visit.locale()),
                 timeline(sql, incident, visit),
                 notifications(sql, incident),
                 IncidentStore.tickets(sql, incident.project(), incident.number(), "suspect"),
@@ -89,7 +89,7 @@ final class IncidentReads {
     }
 
     /** The samples of the judgement that decided, or of the rollback itself. */
-    private static IncidentView.Evidence evidence(Handle sql, Incident incident) {
+    private IncidentView.Evidence evidence(Handle sql, Incident incident, Locale language) {
         var signals = IncidentStore.signals(sql, incident.project(), incident.number());
         var samples = new ArrayList<IncidentView.Sample>();
         var near = JournalReads.thread(sql, signals, Direction.CAUSES, EVIDENCE_EVENTS);
@@ -107,8 +107,7 @@ final class IncidentReads {
                 samples.add(sample(given.stableSample(), false));
             }
         }
-        var sentences =
-                incident.evidence().lines().filter(line -> !line.isBlank()).distinct().toList();
+        var sentences = new Evidence(texts, language).of(sql, incident);
         return new IncidentView.Evidence(sentences, List.copyOf(samples));
     }
 

@@ -20,9 +20,19 @@ final class IncidentRules {
     /** An alert in production is critical from this multiple of its threshold on. */
     static final double CRITICAL_EXCESS = 5;
 
+    /** How the note of an escalation begins. */
+    static final String NOBODY_ANSWERED = "nobody answered; called ";
+
     private static final String PRODUCTION = "production";
 
     private IncidentRules() {}
+
+    /** Whether a note that this phase wrote says that users are safe again. */
+    static boolean saysSafe(String note) {
+        return note.startsWith("all traffic went back to version ")
+                || note.endsWith(" is quiet again")
+                || note.contains(" serves all traffic of ");
+    }
 
     static Severity severity(Fact.ServiceRolledBack back) {
         if (!back.environment().equals(PRODUCTION)) {

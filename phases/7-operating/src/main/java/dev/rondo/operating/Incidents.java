@@ -80,7 +80,7 @@ final class Incidents {
                         place,
                         opening.suspect(),
                         cause.equals(IncidentRules.MANUAL) ? cause + number : cause,
-                        opening.evidence(),
+                        cause.equals(IncidentRules.MANUAL) ? opening.evidence() : "",
                         IncidentState.OPEN,
                         actor,
                         new Times(event.at(), never, never, never),
@@ -129,13 +129,8 @@ final class Incidents {
                 joining.severity().worseThan(incident.severity())
                         ? joining.severity()
                         : incident.severity();
-        var evidence = incident.evidence() + "\n" + joining.evidence();
         var joined =
-                new IncidentChange(incident)
-                        .severity(severity)
-                        .evidence(cut(evidence))
-                        .rollout(joining.rollout())
-                        .done();
+                new IncidentChange(incident).severity(severity).rollout(joining.rollout()).done();
         IncidentStore.update(tx, joined);
         IncidentStore.addSignal(tx, joined, joining.event().seq(), joining.rule());
         update(tx, joined, ACTOR, joining.evidence(), List.of(joining.event().seq()));
@@ -253,7 +248,7 @@ final class Incidents {
         }
         var people = Roster.second(tx.sql(), incident);
         var names = String.join(", ", people.stream().map(account -> account.name()).toList());
-        var event = update(tx, incident, ACTOR, "nobody answered; called " + names, List.of());
+        var event = update(tx, incident, ACTOR, IncidentRules.NOBODY_ANSWERED + names, List.of());
         notifications.plan(tx, incident, event, Occasion.ESCALATED);
     }
 

@@ -5,6 +5,7 @@ import dev.rondo.web.Texts;
 import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -37,12 +38,20 @@ final class Message {
                 title(texts, incident, language));
     }
 
-    String body(Incident incident, Occasion occasion, String runbook, Locale language) {
+    /**
+     * @param evidence sentences in that language
+     */
+    String body(
+            Incident incident,
+            Occasion occasion,
+            List<String> evidence,
+            String runbook,
+            Locale language) {
         var text = new StringBuilder(subject(incident, occasion, language)).append("\n\n");
         if (occasion == Occasion.RESOLVED) {
             text.append(resolution(texts, incident, language)).append("\n\n");
         } else {
-            text.append(incident.evidence()).append("\n\n");
+            text.append(String.join("\n", evidence)).append("\n\n");
         }
         text.append(url(incident)).append('\n');
         if (!runbook.isEmpty()) {
@@ -51,7 +60,7 @@ final class Message {
         return text.toString();
     }
 
-    String json(Incident incident, Occasion occasion, String eventId) {
+    String json(Incident incident, Occasion occasion, List<String> evidence, String eventId) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("event", "incident." + occasion.word());
         json.put("id", eventId);
@@ -64,7 +73,7 @@ final class Message {
         json.put("environment", incident.place().environment());
         json.put("version", incident.suspect().version());
         json.put("commit", incident.suspect().commit());
-        json.put("evidence", incident.evidence());
+        json.put("evidence", String.join("\n", evidence));
         json.put("detectedAt", incident.times().detected().toString());
         var resolved = incident.times().resolved();
         json.put("resolvedAt", resolved.equals(Instant.EPOCH) ? "" : resolved.toString());

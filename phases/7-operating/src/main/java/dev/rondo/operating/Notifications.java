@@ -21,12 +21,14 @@ final class Notifications {
             "SELECT id, project, number, seq, occasion, channel, target, attempts, next_at, state,"
                     + " error, made_at FROM operating_notifications ";
 
+    private final Outside outside;
     private final Runnable wake;
 
     /**
      * @param wake called after a commit that left something to deliver
      */
-    Notifications(Runnable wake) {
+    Notifications(Outside outside, Runnable wake) {
+        this.outside = outside;
         this.wake = wake;
     }
 
@@ -69,7 +71,7 @@ final class Notifications {
         insert(tx, incident, event, occasion, Channel.CONSOLE, names.isEmpty() ? "-" : names);
         ChannelSettings.webhookUrl(tx.sql(), incident.project())
                 .ifPresent(url -> insert(tx, incident, event, occasion, Channel.WEBHOOK, url));
-        if (ChannelSettings.mailConfigured(tx.sql())) {
+        if (outside.mailConfigured(tx.sql())) {
             for (var person : people) {
                 if (!person.email().isEmpty()) {
                     insert(tx, incident, event, occasion, Channel.MAIL, person.email());

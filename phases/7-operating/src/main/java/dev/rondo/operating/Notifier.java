@@ -11,12 +11,14 @@ import dev.rondo.operating.Notifications.Delivery;
 import dev.rondo.phase.Spine;
 import dev.rondo.store.Micros;
 import dev.rondo.store.Tx;
+import dev.rondo.web.Outgoing;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -39,7 +41,7 @@ final class Notifier {
     private final Message message;
     private final List<Duration> pauses;
     private final Incidents incidents;
-    private final WebhookSender webhooks = new WebhookSender();
+    private final Outside outside;
     private final Semaphore signal;
     private final Thread worker;
     private volatile boolean stopped;
@@ -47,13 +49,19 @@ final class Notifier {
     /**
      * @param pauses between the tries of a delivery; after the last it has failed
      */
-    Notifier(Spine spine, Incidents incidents, Semaphore signal, List<Duration> pauses) {
+    Notifier(
+            Spine spine,
+            Incidents incidents,
+            Outside outside,
+            Semaphore signal,
+            List<Duration> pauses) {
         this.spine = spine;
         this.journal = spine.journal();
         this.message = new Message(spine.texts(), spine.publicUrl());
         this.incidents = incidents;
         this.signal = signal;
         this.pauses = pauses;
+        this.outside = outside;
         this.worker = Thread.ofVirtual().name("notifier").unstarted(this::run);
     }
 
@@ -64,7 +72,6 @@ final class Notifier {
     void stop() {
         stopped = true;
         worker.interrupt();
-        webhooks.close();
     }
 
     private void run() {
@@ -154,13 +161,36 @@ final class Notifier {
                                                 sql, spine.secrets(), delivery.project()))
                                 .filter(found -> found.url().equals(delivery.target()))
                                 .orElseThrow(() -> new IOException("no longer configured"));
-                webhooks.send(
-                        webhook,
-                        "incident." + delivery.occasion().word(),
-                        eventId,
-                        message.json(incident, delivery.occasion(), eventId));
+                var body =
+                        message.json(
+                                incident,
+                                delivery.occasion(),
+                                evidence(incident, Locale.ENGLISH),
+                                eventId);
+                post(webhook, "incident." + delivery.occasion().word(), eventId, body);
             }
             case MAIL -> mail(delivery, incident, eventId);
+        }
+    }
+
+    private List<String> evidence(Incident incident, Locale language) {
+        return spine.store().read(sql -> new Evidence(spine.texts(), language).of(sql, incident));
+    }
+
+    private void post(ChannelSettings.Webhook webhook, String occasion, String id, String body)
+            throws IOException, InterruptedException {
+        int status =
+                outside.webhooks()
+                        .post(
+                                new Outgoing.Delivery(
+                                        URI.create(webhook.url()),
+                                        webhook.secret(),
+                                        id,
+                                        "application/json",
+                                        Map.of("X-Rondo-Event", occasion),
+                                        body));
+        if (status / 100 != 2) {
+            throw new IOException("HTTP " + status);
         }
     }
 
@@ -168,7 +198,7 @@ final class Notifier {
             throws IOException, MessagingException {
         var settings =
                 spine.store()
-                        .read(sql -> ChannelSettings.mail(sql, spine.secrets()))
+                        .read(sql -> outside.mail(sql, spine.secrets()))
                         .orElseThrow(() -> new IOException("no mail server is configured"));
         var language = language(delivery.target());
         var runbook =
@@ -181,7 +211,12 @@ final class Notifier {
                 delivery.target(),
                 eventId,
                 message.subject(incident, delivery.occasion(), language),
-                message.body(incident, delivery.occasion(), runbook, language));
+                message.body(
+                        incident,
+                        delivery.occasion(),
+                        evidence(incident, language),
+                        runbook,
+                        language));
     }
 
     /** The language of the account that has the address; English where it says nothing. */

@@ -8,6 +8,7 @@ import dev.rondo.phase.Spine;
 import dev.rondo.phase.Standing;
 import dev.rondo.web.May;
 import dev.rondo.web.MenuEntry;
+import dev.rondo.web.Outgoing;
 import dev.rondo.web.Panel;
 import dev.rondo.web.Routes;
 import dev.rondo.web.Tone;
@@ -39,27 +40,43 @@ public final class OperatingPhase implements Phase {
     private final OperatingReactions reactions;
     private final Notifier notifier;
 
-    public OperatingPhase(Spine spine) {
-        this(spine, PAUSES);
+    /**
+     * @param mail the server that Rondo is started with, if it is; then it cannot be changed on a
+     *     page
+     */
+    public OperatingPhase(Spine spine, Outgoing webhooks, Optional<MailServer> mail) {
+        this(
+                spine,
+                new Outside(
+                        webhooks,
+                        mail.map(server ->
+                                new ChannelSettings.Mail(
+                                        server.host(),
+                                        server.port(),
+                                        server.security(),
+                                        server.account(),
+                                        server.password(),
+                                        server.sender()))),
+                PAUSES);
     }
 
     /**
      * @param pauses between the tries of a notification
      */
-    OperatingPhase(Spine spine, List<Duration> pauses) {
+    OperatingPhase(Spine spine, Outside outside, List<Duration> pauses) {
         var signal = new Semaphore(0);
-        var notifications = new Notifications(signal::release);
+        var notifications = new Notifications(outside, signal::release);
         var incidents = new Incidents(spine.journal(), spine.live(), notifications);
         var reads = new IncidentReads(spine.texts());
         this.incidentPages = new IncidentPages(spine, incidents, reads);
         this.api = new IncidentApi(spine, incidents, incidentPages, reads);
         this.servicePages = new ServicePages(spine, reads);
         this.reviewPages = new ReviewPages(spine, incidentPages, reads);
-        this.settingsPages = new SettingsPages(spine);
+        this.settingsPages = new SettingsPages(spine, outside);
         this.panels = new IncidentPanels(spine, reads);
         this.commands = new IncidentCommands(spine, incidents, incidentPages);
         this.reactions = new OperatingReactions(incidents);
-        this.notifier = new Notifier(spine, incidents, signal, pauses);
+        this.notifier = new Notifier(spine, incidents, outside, signal, pauses);
     }
 
     @Override

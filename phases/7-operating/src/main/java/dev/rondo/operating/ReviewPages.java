@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The review after an incident: it starts from facts, people write the rest. */
 final class ReviewPages {
@@ -36,6 +37,8 @@ final class ReviewPages {
         var path = "/projects/{project}/operating/incidents/{number}/review";
         routes.get(path, May.READ, this::show);
         routes.post(path, May.WRITE, this::save);
+        routes.get("/api" + path, May.READ, this::showJson);
+        routes.put("/api" + path, May.WRITE, this::put);
     }
 
     private void show(Visit visit) {
@@ -101,6 +104,61 @@ final class ReviewPages {
         }
     }
 
+    /** What was saved, or what it would start from; edition 0 is not saved yet. */
+    private void showJson(Visit visit) {
+        var incident = pages.incident(visit);
+        var view = spine.store().read(sql -> reads.view(sql, incident, visit));
+        visit.json(saved(visit, incident).orElseGet(() -> started(visit, incident, view)));
+    }
+
+    /** What a program says; the edition is the one that it read. */
+    record Wish(
+            @Nullable String summary,
+            @Nullable String impact,
+            @Nullable String rootCause,
+            @Nullable String wentWell,
+            @Nullable String toImprove,
+            long edition) {}
+
+    private void put(Visit visit) {
+        var incident = pages.incident(visit);
+        var wish = visit.body(Wish.class);
+        var review =
+                new ReviewView(
+                        text(wish.summary()),
+                        text(wish.impact()),
+                        text(wish.rootCause()),
+                        text(wish.wentWell()),
+                        text(wish.toImprove()),
+                        visit.caller().account(),
+                        Instant.now(),
+                        wish.edition());
+        var refusal = refusal(review).or(() -> kept(visit, incident, review));
+        if (refusal.isPresent()) {
+            visit.refuse(refusal.get());
+        } else {
+            visit.json(saved(visit, incident).orElseThrow());
+        }
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    /** Saves, unless somebody else did so meanwhile. */
+    private Optional<Refusal> kept(Visit visit, Incident incident, ReviewView review) {
+        boolean saved =
+                spine.store()
+                        .write(tx ->
+                                ReviewStore.save(
+                                        tx, incident.project(), incident.number(), review));
+        return saved
+                ? Optional.empty()
+                : saved(visit, incident)
+                        .map(other ->
+                                Refusal.conflict("operating.review.conflict", other.editedBy()));
+    }
+
     private void page(
             Visit visit, Incident incident, ReviewView review, Optional<Refusal> refusal) {
         var path = IncidentPages.path(visit.project().name(), incident.number());
@@ -161,21 +219,12 @@ final class ReviewPages {
                         visit.caller().account(),
                         Instant.now(),
                         visit.number("edition"));
-        var refusal = refusal(review);
+        var refusal = refusal(review).or(() -> kept(visit, incident, review));
         if (refusal.isEmpty()) {
-            boolean saved =
-                    spine.store()
-                            .write(tx ->
-                                    ReviewStore.save(
-                                            tx, incident.project(), incident.number(), review));
-            if (saved) {
-                visit.notice("operating.review.saved");
-                visit.redirect(
-                        IncidentPages.path(visit.project().name(), incident.number()) + "/review");
-                return;
-            }
-            var other = saved(visit, incident).orElseThrow();
-            refusal = Optional.of(Refusal.conflict("operating.review.conflict", other.editedBy()));
+            visit.notice("operating.review.saved");
+            visit.redirect(
+                    IncidentPages.path(visit.project().name(), incident.number()) + "/review");
+            return;
         }
         page(visit, incident, review, refusal);
     }

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The list of services, the page of one in an environment, and who cares for it. */
 final class ServicePages {
@@ -42,6 +43,8 @@ final class ServicePages {
         routes.get(list, May.READ, this::list);
         routes.get(list + "/{service}/{environment}", May.READ, v -> show(v, Optional.empty()));
         routes.post(list + "/{service}/{environment}/care", May.OWN, this::care);
+        routes.get("/api" + list + "/{service}/{environment}", May.READ, this::showJson);
+        routes.put("/api" + list + "/{service}/{environment}/care", May.OWN, this::putCare);
     }
 
     static String path(String project) {
@@ -140,6 +143,48 @@ final class ServicePages {
                         + service.place().service()
                         + "/"
                         + service.place().environment());
+    }
+
+    private void showJson(Visit visit) {
+        var service = service(visit);
+        visit.json(spine.store().read(sql -> view(sql, service, visit.locale())));
+    }
+
+    /** What is absent takes its usual value. */
+    record Wish(
+            @Nullable List<String> owners,
+            @Nullable String onCall,
+            @Nullable String escalation,
+            @Nullable Long escalateAfterMinutes,
+            @Nullable String runbook) {
+
+        Care care() {
+            return new Care(
+                    owners == null ? List.of() : owners.stream().distinct().toList(),
+                    text(onCall),
+                    text(escalation),
+                    escalateAfterMinutes == null
+                            ? Care.UNSAID.escalateAfterMinutes()
+                            : escalateAfterMinutes,
+                    text(runbook));
+        }
+
+        private static String text(@Nullable String text) {
+            return text == null ? "" : text.strip();
+        }
+    }
+
+    private void putCare(Visit visit) {
+        var service = service(visit);
+        var project = visit.project().name();
+        var care = visit.body(Wish.class).care();
+        var refusal = spine.store().read(sql -> refusal(sql, project, care));
+        if (refusal.isPresent()) {
+            visit.refuse(refusal.get());
+            return;
+        }
+        spine.store().update(tx -> ServiceStore.care(tx, project, service.place(), care));
+        showJson(visit);
     }
 
     private static List<String> names(String text) {

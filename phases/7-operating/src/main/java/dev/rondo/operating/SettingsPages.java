@@ -14,7 +14,9 @@ import dev.rondo.web.Visit;
 import jakarta.mail.MessagingException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where notifications leave: a project's webhook, and the mail server of the installation. */
 final class SettingsPages {
@@ -23,9 +25,11 @@ final class SettingsPages {
     private static final List<String> SECURITY = List.of("none", "starttls", "tls");
 
     private final Spine spine;
+    private final Outside outside;
 
-    SettingsPages(Spine spine) {
+    SettingsPages(Spine spine, Outside outside) {
         this.spine = spine;
+        this.outside = outside;
     }
 
     void routes(Routes routes) {
@@ -33,6 +37,10 @@ final class SettingsPages {
         routes.get(webhook, May.OWN, visit -> notifications(visit, Optional.empty()));
         routes.post(webhook, May.OWN, this::saveWebhook);
         routes.post(webhook + "/deletion", May.OWN, this::deleteWebhook);
+        var api = "/api/projects/{project}/operating/webhook";
+        routes.get(api, May.OWN, this::showWebhook);
+        routes.put(api, May.OWN, this::putWebhook);
+        routes.delete(api, May.OWN, this::removeWebhook);
         routes.get("/admin/mail", May.ADMIN, visit -> mail(visit, Optional.empty()));
         routes.post("/admin/mail", May.ADMIN, this::saveMail);
         routes.post("/admin/mail/deletion", May.ADMIN, this::deleteMail);
@@ -48,7 +56,7 @@ final class SettingsPages {
                 spine.store()
                         .read(sql -> ChannelSettings.webhookUrl(sql, visit.project().name()))
                         .orElse("");
-        boolean mail = spine.store().read(ChannelSettings::mailConfigured);
+        boolean mail = spine.store().read(outside::mailConfigured);
         visit.page(
                 Page.titled(visit.text("operating.notifications"))
                         .menu("operating.menu.notifications")
@@ -79,9 +87,13 @@ final class SettingsPages {
         }
     }
 
-    private static Optional<Refusal> refusal(Webhook webhook) {
+    private Optional<Refusal> refusal(Webhook webhook) {
         if (!isHttp(webhook.url())) {
             return Optional.of(Refusal.of("operating.webhook.url").at("url"));
+        }
+        var url = URI.create(webhook.url());
+        if (!outside.webhooks().allows(url)) {
+            return Optional.of(Refusal.of("operating.webhook.private", url.getHost()).at("url"));
         }
         return webhook.secret().length() < SHORTEST_SECRET
                 ? Optional.of(Refusal.of("operating.webhook.secret", SHORTEST_SECRET).at("secret"))
@@ -100,6 +112,40 @@ final class SettingsPages {
         }
     }
 
+    /** The secret is never shown. */
+    private void showWebhook(Visit visit) {
+        var url =
+                spine.store()
+                        .read(sql -> ChannelSettings.webhookUrl(sql, visit.project().name()))
+                        .orElseThrow(visit::missing);
+        visit.json(Map.of("url", url));
+    }
+
+    record Wish(@Nullable String url, @Nullable String secret) {}
+
+    private void putWebhook(Visit visit) {
+        var wish = visit.body(Wish.class);
+        var webhook =
+                new Webhook(
+                        Optional.ofNullable(wish.url()).orElse("").strip(),
+                        Optional.ofNullable(wish.secret()).orElse("").strip());
+        var refusal = refusal(webhook);
+        if (refusal.isPresent()) {
+            visit.refuse(refusal.get());
+            return;
+        }
+        spine.store()
+                .update(tx ->
+                        ChannelSettings.webhook(
+                                tx, spine.secrets(), visit.project().name(), webhook));
+        showWebhook(visit);
+    }
+
+    private void removeWebhook(Visit visit) {
+        spine.store().update(tx -> ChannelSettings.forgetWebhook(tx, visit.project().name()));
+        visit.http().status(204);
+    }
+
     private void deleteWebhook(Visit visit) {
         spine.store().update(tx -> ChannelSettings.forgetWebhook(tx, visit.project().name()));
         visit.notice("operating.webhook.deleted");
@@ -109,16 +155,17 @@ final class SettingsPages {
     private void mail(Visit visit, Optional<Refusal> refusal) {
         var view =
                 spine.store()
-                        .read(sql -> ChannelSettings.mail(sql, spine.secrets()))
+                        .read(sql -> outside.mail(sql, spine.secrets()))
                         .map(mail ->
                                 new MailView(
                                         true,
+                                        outside.fixedMail().isPresent(),
                                         mail.host(),
                                         mail.port(),
                                         mail.security(),
                                         mail.account(),
                                         mail.sender()))
-                        .orElseGet(() -> new MailView(false, "", 587, "starttls", "", ""));
+                        .orElseGet(() -> new MailView(false, false, "", 587, "starttls", "", ""));
         visit.page(
                 Page.titled(visit.text("operating.mail"))
                         .menu("operating.menu.mail")
@@ -127,6 +174,9 @@ final class SettingsPages {
     }
 
     private void saveMail(Visit visit) {
+        if (refusedAsFixed(visit)) {
+            return;
+        }
         long port = visit.number("port");
         var mail =
                 new Mail(
@@ -134,7 +184,7 @@ final class SettingsPages {
                         (int) Math.clamp(port, 0, 65_536),
                         visit.param("security"),
                         visit.param("account").strip(),
-                        visit.param("password"),
+                        password(visit),
                         visit.param("sender").strip());
         var refusal = refusal(mail);
         if (refusal.isPresent()) {
@@ -144,6 +194,19 @@ final class SettingsPages {
         spine.store().update(tx -> ChannelSettings.mail(tx, spine.secrets(), mail));
         visit.notice("operating.mail.saved");
         visit.redirect("/admin/mail");
+    }
+
+    /** The saved one is never shown; left empty it stays, as long as it is for the same account. */
+    private String password(Visit visit) {
+        var typed = visit.param("password");
+        return typed.isEmpty()
+                ? spine.store()
+                        .read(sql -> ChannelSettings.mail(sql, spine.secrets()))
+                        .filter(old -> old.host().equals(visit.param("host").strip()))
+                        .filter(old -> old.account().equals(visit.param("account").strip()))
+                        .map(Mail::password)
+                        .orElse("")
+                : typed;
     }
 
     private static Optional<Refusal> refusal(Mail mail) {
@@ -161,7 +224,19 @@ final class SettingsPages {
                 : Optional.of(Refusal.of("operating.mail.sender.invalid").at("sender"));
     }
 
+    /** What the program was started with is changed where that is written. */
+    private boolean refusedAsFixed(Visit visit) {
+        if (outside.fixedMail().isEmpty()) {
+            return false;
+        }
+        mail(visit, Optional.of(Refusal.of("operating.mail.fixed").status(409)));
+        return true;
+    }
+
     private void deleteMail(Visit visit) {
+        if (refusedAsFixed(visit)) {
+            return;
+        }
         spine.store().update(ChannelSettings::forgetMail);
         visit.notice("operating.mail.deleted");
         visit.redirect("/admin/mail");
@@ -169,7 +244,7 @@ final class SettingsPages {
 
     /** Sends one mail to the administrator who asks, and says what the server answered. */
     private void tryMail(Visit visit) {
-        var mail = spine.store().read(sql -> ChannelSettings.mail(sql, spine.secrets()));
+        var mail = spine.store().read(sql -> outside.mail(sql, spine.secrets()));
         var address =
                 spine.store()
                         .read(sql -> Accounts.find(sql, visit.caller().account()))

@@ -24,8 +24,10 @@ import dev.rondo.store.Secrets;
 import dev.rondo.store.Store;
 import dev.rondo.telemetry.ProcessTelemetry;
 import dev.rondo.web.May;
+import dev.rondo.web.Outgoing;
 import dev.rondo.web.Panel;
 import dev.rondo.web.Parts;
+import dev.rondo.web.Reach;
 import dev.rondo.web.Site;
 import dev.rondo.web.Texts;
 import dev.rondo.web.Web;
@@ -61,6 +63,13 @@ final class Ground implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     Ground(Database database) {
+        this(database, "127.0.0.1", Optional.empty());
+    }
+
+    /**
+     * @param reach which addresses beyond the public internet a webhook may call
+     */
+    Ground(Database database, String reach, Optional<ChannelSettings.Mail> fixedMail) {
         var folder = folder();
         store = Databases.open(database, MIGRATIONS);
         journal = new Journal(store);
@@ -86,7 +95,11 @@ final class Ground implements AutoCloseable {
                         Ground::elsewhere,
                         folder,
                         URI.create("https://rondo.example"));
-        phase = new OperatingPhase(spine, List.of(Duration.ofMillis(50), Duration.ofMillis(50)));
+        phase =
+                new OperatingPhase(
+                        spine,
+                        new Outside(new Outgoing(Reach.allowing(reach)), fixedMail),
+                        List.of(Duration.ofMillis(50), Duration.ofMillis(50)));
         site.links(this::link).menu(phase.menu()).panels(panels());
         web = new Web(site, phase::routes).start("127.0.0.1", 0);
         reactor = new Reactor(store, journal);
@@ -237,6 +250,10 @@ final class Ground implements AutoCloseable {
 
     HttpResponse<String> post(String account, String path, String form) {
         return send(account, path, "POST", form, "text/html");
+    }
+
+    HttpResponse<String> json(String account, String method, String path, String body) {
+        return send(account, path, method, body, "application/json");
     }
 
     HttpResponse<String> send(

@@ -15,10 +15,14 @@ import dev.rondo.operating.Service.Care;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +85,7 @@ final class NotifierTest {
         var last = received.getLast();
         assertThat(received).extracting(Received::delivery).containsOnly(last.delivery());
         assertThat(last.event()).isEqualTo("incident.opened");
-        assertThat(last.signature()).isEqualTo("sha256=" + WebhookSender.hmac(SECRET, last.body()));
+        assertThat(last.signature()).isEqualTo("sha256=" + hmac(last.body()));
         assertThat(last.body()).contains("\"severity\":\"major\"").contains("/incidents/1");
         assertThat(sent("webhook")).containsExactly(true);
         assertThat(ground.events(1).getFirst().id()).isEqualTo(last.delivery());
@@ -119,6 +123,70 @@ final class NotifierTest {
             assertThat(sent("mail")).containsExactly(true);
         } finally {
             mail.stop();
+        }
+    }
+
+    @Test
+    void theMailServerThatRondoIsStartedWithWinsAndCannotBeChangedOnThePage() {
+        var server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.start();
+        server.setUser("rondo@example.org", "rondo", "onlyForMail");
+        var mail =
+                new Mail(
+                        "127.0.0.1",
+                        server.getSmtp().getPort(),
+                        "none",
+                        "rondo",
+                        "onlyForMail",
+                        "rondo@example.org");
+        try (var own = new Ground(Databases.sqlite(), "", Optional.of(mail))) {
+            own.store.update(tx ->
+                    ChannelSettings.mail(
+                            tx,
+                            own.spine.secrets(),
+                            new Mail("127.0.0.1", 1, "none", "", "", "wrong@example.org")));
+            assertThat(own.post("ada", "/admin/mail/trial", "").statusCode()).isEqualTo(303);
+            assertThat(server.waitForIncomingEmail(15_000, 1)).isTrue();
+            assertThat(own.get("ada", "/admin/mail"))
+                    .contains("Rondo was started with this mail server")
+                    .contains("127.0.0.1:" + mail.port())
+                    .doesNotContain("onlyForMail");
+            var refused = own.post("ada", "/admin/mail", "host=x&port=25&security=none&sender=a@b");
+            assertThat(refused.statusCode()).isEqualTo(409);
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    void aWebhookIntoThePrivateNetworkIsRefusedWhenSavedAndWhenCalled() {
+        try (var own = new Ground(Databases.sqlite(), "", Optional.empty())) {
+            var url = "http://localhost:" + receiver.getAddress().getPort() + "/hook";
+            var refused =
+                    own.post(
+                            "ada",
+                            "/projects/shop/operating/notifications",
+                            "url=" + url + "&secret=" + "s".repeat(20));
+            assertThat(refused.statusCode()).isEqualTo(422);
+            assertThat(refused.body()).contains("localhost").contains("webhook-allow");
+            own.store.update(tx ->
+                    ChannelSettings.webhook(
+                            tx, own.spine.secrets(), "shop", new Webhook(url, SECRET)));
+            own.rolledBack("1.1.0", 0.2);
+            assertThat(sent(own, "webhook")).containsExactly(false);
+            assertThat(own.get("grace", "/projects/shop/operating/incidents/1"))
+                    .contains("webhook-allow");
+            assertThat(received).isEmpty();
+        }
+    }
+
+    private static String hmac(String body) {
+        try {
+            var mac = javax.crypto.Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -169,6 +237,10 @@ final class NotifierTest {
 
     /** Waits until a channel has said how it went. */
     private List<Boolean> sent(String channel) {
+        return sent(ground, channel);
+    }
+
+    private static List<Boolean> sent(Ground ground, String channel) {
         return await().until(
                         () ->
                                 ground.events(1).stream()

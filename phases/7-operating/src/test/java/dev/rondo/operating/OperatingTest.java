@@ -8,6 +8,7 @@ import dev.rondo.journal.Subject;
 import dev.rondo.operating.Incident.Place;
 import dev.rondo.store.Database;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,11 +25,24 @@ final class OperatingTest {
             var incident = ground.incident(1, i -> i.state() == IncidentState.MITIGATED);
             assertThat(incident.severity()).isEqualTo(Severity.MAJOR);
             assertThat(incident.suspect().rollout()).isEqualTo("rollout-1.1.0");
-            assertThat(incident.evidence()).contains("40 of 200").contains("GET /api/cart");
+            assertThat(evidence(ground, incident, Locale.ENGLISH))
+                    .singleElement()
+                    .asString()
+                    .contains("40 of 200 requests failed (20.0 %)")
+                    .contains("GET /api/cart");
+            assertThat(evidence(ground, incident, Locale.GERMAN))
+                    .singleElement()
+                    .asString()
+                    .contains("40 von 200 Anfragen schlugen fehl (20,0 %)");
             var detected = ground.events(1).getFirst();
             assertThat(detected.kind()).isEqualTo("incident.detected");
             assertThat(detected.causes()).containsExactly(back.seq());
         }
+    }
+
+    private static List<String> evidence(Ground ground, Incident incident, Locale language) {
+        return ground.store.read(
+                sql -> new Evidence(ground.spine.texts(), language).of(sql, incident));
     }
 
     @ParameterizedTest
@@ -43,7 +57,12 @@ final class OperatingTest {
             assertThat(incident.cause()).isEqualTo("rule:errors");
             assertThat(incident.severity()).isEqualTo(Severity.CRITICAL);
             assertThat(incident.suspect().rollout()).isEqualTo("rollout-1.1.0");
-            assertThat(incident.evidence().lines()).hasSize(3);
+            assertThat(evidence(ground, incident, Locale.ENGLISH)).hasSize(3);
+            assertThat(evidence(ground, incident, Locale.GERMAN).getFirst())
+                    .contains("Alarm errors")
+                    .contains("0,1");
+            assertThat(ground.get("ada", "/projects/shop/operating/incidents/1"))
+                    .contains("One more sign of the same trouble");
             assertThat(
                             ground.store.<Long, RuntimeException>read(
                                     sql -> IncidentStore.countOpen(sql, "shop")))

@@ -114,7 +114,7 @@ final class Push {
                 report = reportFromRefs(accepted, process.lastComplaint());
             }
         }
-        if (received > git.settings().maxPushBytes()) {
+        if (received > maxBytes()) {
             refuseUnmade(report, accepted, tooLarge());
         }
         record(report, accepted);
@@ -127,10 +127,12 @@ final class Push {
         return report;
     }
 
+    private long maxBytes() {
+        return Math.min(git.settings().maxPushBytes(), rules.maxBytes());
+    }
+
     private String tooLarge() {
-        return "the push is larger than "
-                + Bytes.words(git.settings().maxPushBytes())
-                + ", which is the limit here";
+        return "the push is larger than " + Bytes.words(maxBytes()) + ", which is the limit here";
     }
 
     /** Passes on what the client sends; a torn or too large pack ends git's input too early. */
@@ -140,7 +142,7 @@ final class Push {
             byte[] buffer = new byte[64 << 10];
             while (pack) {
                 int n = readSome(body, buffer);
-                if (n < 0 || received > git.settings().maxPushBytes()) {
+                if (n < 0 || received > maxBytes()) {
                     return;
                 }
                 in.write(buffer, 0, n);

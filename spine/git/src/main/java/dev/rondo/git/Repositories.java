@@ -44,6 +44,11 @@ public final class Repositories implements AutoCloseable {
         this.http = new SmartHttp(git, tidying::pushed);
     }
 
+    /** The limits that hold for all of them. */
+    public GitSettings settings() {
+        return git.settings();
+    }
+
     /** The transport for these repositories. */
     public SmartHttp http() {
         return http;

@@ -4,7 +4,9 @@ import dev.rondo.store.Micros;
 import dev.rondo.store.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -75,6 +77,14 @@ final class Parking {
                 .bind(3, subject.id())
                 .map(Parking::row)
                 .list();
+    }
+
+    static Map<String, Long> counts(Handle sql) {
+        var counts = new HashMap<String, Long>();
+        sql.createQuery("SELECT reaction, COUNT(*) FROM journal_parked GROUP BY reaction")
+                .map((row, ctx) -> Map.entry(row.getString(1), row.getLong(2)))
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return counts;
     }
 
     static List<ParkedEvent> list(Handle sql, int limit) {

@@ -4,6 +4,7 @@ import dev.rondo.store.Store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
@@ -58,6 +59,11 @@ public final class Reactor implements AutoCloseable {
     /** Events that failed after their last try, and those of the same subject behind them. */
     public List<ParkedEvent> parked() {
         return store.read(sql -> Parking.list(sql, 500));
+    }
+
+    /** How many events of each reaction are parked; none of those that have none. */
+    public Map<String, Long> parkedCounts() {
+        return store.read(Parking::counts);
     }
 
     /**

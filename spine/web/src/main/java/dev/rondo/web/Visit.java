@@ -6,10 +6,12 @@ import dev.rondo.access.Role;
 import dev.rondo.journal.Subject;
 import gg.jte.Content;
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /**
  * One request: who calls, in which project, in which language, and the ways to answer. Handed to
@@ -66,6 +68,27 @@ public final class Visit {
     /** The caller's role in the project of the path; NONE without one. */
     public Role role() {
         return role;
+    }
+
+    /**
+     * Lets the client pause for longer than is usual, until the result is closed: for programs that
+     * move large bodies through slow lines.
+     */
+    public Patience patience(Duration pause) {
+        var endPoint =
+                ServletContextRequest.getServletContextRequest(http.req())
+                        .getConnectionMetaData()
+                        .getConnection()
+                        .getEndPoint();
+        long usual = endPoint.getIdleTimeout();
+        endPoint.setIdleTimeout(pause.toMillis());
+        return () -> endPoint.setIdleTimeout(usual);
+    }
+
+    /** Ends when it is closed. */
+    public interface Patience extends AutoCloseable {
+        @Override
+        void close();
     }
 
     // ---- What was asked -----------------------------------------------------------------------

@@ -6,8 +6,10 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
+import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -45,6 +47,19 @@ public final class Web {
     /** Port 0 takes any free one; see {@link #port}. */
     public Web start(String host, int port) {
         javalin.start(host, port);
+        return this;
+    }
+
+    /**
+     * How long a client may say nothing in the midst of a request, and a connection may lie idle;
+     * after {@link #start}.
+     */
+    public Web idleTimeout(Duration pause) {
+        for (var connector : javalin.jettyServer().server().getConnectors()) {
+            if (connector instanceof AbstractConnector plain) {
+                plain.setIdleTimeout(pause.toMillis());
+            }
+        }
         return this;
     }
 

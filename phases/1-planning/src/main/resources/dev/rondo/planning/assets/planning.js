@@ -1,4 +1,5 @@
-// Order by drag in the backlog, move by drag on the board. Without it, the buttons and selects do.
+// Order by drag or by keyboard in the backlog, move so on the board. Without it, the buttons and
+// selects do.
 (() => {
   'use strict';
   let dragged = null;
@@ -17,7 +18,7 @@
   const clear = () => document.querySelectorAll('.drop, .drop-before, .drop-after').forEach((it) => it.classList.remove('drop', 'drop-before', 'drop-after'));
   const refresh = (selector) => {
     const section = document.querySelector(selector);
-    if (section && window.htmx) window.htmx.ajax('GET', section.getAttribute('hx-get'), { target: section, swap: 'outerHTML' });
+    return section && window.htmx ? window.htmx.ajax('GET', section.getAttribute('hx-get'), { target: section, swap: 'outerHTML' }) : Promise.resolve();
   };
 
   document.addEventListener('dragstart', (event) => {
@@ -68,6 +69,35 @@
       row[above ? 'before' : 'after'](item);
       await post(`${base}/tickets/${number}/places`, { place: `${above ? 'before' : 'after'}:${row.dataset.ticket}` });
       refresh('#tickets');
+    }
+  });
+
+  // By keyboard: Alt and an arrow move what has the focus, which comes back by the link's id.
+  const focusAgain = (id) => document.getElementById(id)?.focus();
+  document.addEventListener('keydown', async (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const item = event.target.closest?.('[data-ticket][draggable="true"]');
+    if (!item) return;
+    const number = item.dataset.ticket;
+    const order = item.closest('[data-order]')?.dataset.order;
+    const column = item.closest('[data-board] .column');
+    if (order && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      event.preventDefault();
+      const up = event.key === 'ArrowUp';
+      const other = up ? item.previousElementSibling : item.nextElementSibling;
+      if (other) other[up ? 'before' : 'after'](item);
+      focusAgain(`ticket-${number}`);
+      await post(`${order}/tickets/${number}/places`, { place: up ? 'up' : 'down' });
+      await refresh('#tickets');
+      focusAgain(`ticket-${number}`);
+    } else if (column && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
+      event.preventDefault();
+      const to = event.key === 'ArrowLeft' ? column.previousElementSibling : column.nextElementSibling;
+      if (!to) return;
+      const base = column.closest('[data-board]').dataset.board;
+      await post(`${base}/tickets/${number}/moves`, { to: to.dataset.state });
+      await refresh('#columns');
+      focusAgain(`ticket-${number}`);
     }
   });
 })();

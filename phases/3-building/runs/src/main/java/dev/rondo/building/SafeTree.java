@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Walks and reads files of a workspace whose job may still run and change it. Every step goes
@@ -34,7 +35,14 @@ final class SafeTree {
     record Listing(List<Entry> files, List<String> links, boolean complete) {}
 
     Listing list() throws IOException {
-        var walk = new Walk();
+        return list(name -> true);
+    }
+
+    /**
+     * @param wanted whether to look into folders of this name
+     */
+    Listing list(Predicate<String> wanted) throws IOException {
+        var walk = new Walk(wanted);
         try (DirectoryStream<Path> top = Files.newDirectoryStream(root)) {
             walk.folder(secure(top), "", 0);
         }
@@ -46,6 +54,11 @@ final class SafeTree {
         final List<Entry> files = new ArrayList<>();
         final List<String> links = new ArrayList<>();
         boolean complete = true;
+        private final Predicate<String> wanted;
+
+        Walk(Predicate<String> wanted) {
+            this.wanted = wanted;
+        }
 
         void folder(SecureDirectoryStream<Path> folder, String prefix, int depth)
                 throws IOException {
@@ -64,6 +77,9 @@ final class SafeTree {
                 if (attributes.isSymbolicLink()) {
                     links.add(path);
                 } else if (attributes.isDirectory()) {
+                    if (!wanted.test(leaf.toString())) {
+                        continue;
+                    }
                     try (SecureDirectoryStream<Path> below =
                             folder.newDirectoryStream(leaf, LinkOption.NOFOLLOW_LINKS)) {
                         folder(below, path + "/", depth + 1);

@@ -20,7 +20,8 @@ import java.util.List;
 /** How Rondo itself does: the JVM, the store of metrics, and what the spine measures. */
 final class HealthPages {
 
-    private static final List<String> CHARTS = List.of("memory", "cpu", "threads", "samples");
+    private static final List<String> CHARTS =
+            List.of("memory", "cpu", "threads", "samples", "events", "lag");
 
     private final Telemetry telemetry;
     private final MetricStore metrics;
@@ -145,7 +146,32 @@ final class HealthPages {
                                     window,
                                     "per-second",
                                     "outcome");
+                    case "events" ->
+                            named(
+                                    "Journal",
+                                    charts.rate(
+                                            Selector.of("rondo_journal_events_total"),
+                                            window,
+                                            "per-second",
+                                            "project"));
+                    case "lag" ->
+                            charts.gauge(
+                                    Selector.of("rondo_journal_lag_events"),
+                                    window,
+                                    "count",
+                                    series -> series.labels().get("reaction"));
                     default -> throw visit.missing();
                 });
+    }
+
+    /** The only line of a chart under a name: its figure has no label to take one from. */
+    private static Chart named(String name, Chart chart) {
+        return new Chart(
+                chart.times(),
+                chart.series().stream()
+                        .map(line -> new Chart.Line(name, line.values(), line.tone()))
+                        .toList(),
+                chart.unit(),
+                chart.markers());
     }
 }

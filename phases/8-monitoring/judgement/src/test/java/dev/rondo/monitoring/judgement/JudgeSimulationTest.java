@@ -143,6 +143,46 @@ class JudgeSimulationTest {
         assertThat(seconds[runs * 95 / 100]).isLessThan(40);
     }
 
+    /** Why a rollout asks for 100 requests unless it says otherwise: docs/judgement.md. */
+    @Test
+    void aHundredRequestsLetFewFaultsSlipThroughAndFiftyLetMany() {
+        var broken = same(0);
+        broken[1] = 0.2;
+        var at50 = missed(50, broken);
+        var at100 = missed(100, broken);
+        var at200 = missed(200, broken);
+        System.out.printf(
+                "seed %d: one in five errors on one route of four slips through in %.2f %% at 50,"
+                        + " %.2f %% at 100, %.2f %% at 200 requests; healthy ones stopped at 100:"
+                        + " %.2f %%%n",
+                seed, at50 * 100, at100 * 100, at200 * 100, stopped(100) * 100);
+        assertThat(at50).isGreaterThan(0.04);
+        assertThat(at100).isLessThan(0.015);
+        assertThat(stopped(100)).isLessThan(0.01);
+    }
+
+    /** How often a broken candidate passes. */
+    private double missed(int minimum, double[] broken) {
+        var rules = new Rules(minimum, 120, 0.02, 1.5, 0.95);
+        var runs = 1000;
+        var passed = 0;
+        for (int i = 0; i < runs; i++) {
+            passed += judge(rules, 50, 0.1, same(0), broken).state() == State.PASS ? 1 : 0;
+        }
+        return (double) passed / runs;
+    }
+
+    /** How often a candidate that is as good as the stable version fails. */
+    private double stopped(int minimum) {
+        var rules = new Rules(minimum, 120, 0.02, 1.5, 0.95);
+        var runs = 1000;
+        var failed = 0;
+        for (int i = 0; i < runs; i++) {
+            failed += judge(rules, 50, 0.1, same(0.005), same(0.005)).state() == State.FAIL ? 1 : 0;
+        }
+        return (double) failed / runs;
+    }
+
     @Test
     void aTotalFailureIsFoundAfterAHandfulOfRequests() {
         var rules = new Rules(100, 120, 0.01, 1.5, 0.95);

@@ -1,0 +1,89 @@
+package dev.rondo.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsReaderTest {
+
+    @TempDir Path folder;
+
+    private Settings read(Map<String, String> flags, Map<String, String> environment) {
+        var all = new HashMap<>(flags);
+        all.put("data", folder.toString());
+        return new SettingsReader(all, environment, folder).read();
+    }
+
+    @Test
+    void theMailServerComesFromFlagsAndItsPasswordFromTheEnvironment() {
+        var mail =
+                read(
+                                Map.of("smtp", "smtp://rondo@mail.example.org:2525"),
+                                Map.of(
+                                        "RONDO_SMTP_PASSWORD", "hush",
+                                        "RONDO_SMTP_SENDER", "rondo@example.org"))
+                        .outward()
+                        .mail()
+                        .orElseThrow();
+        assertThat(mail.host()).isEqualTo("mail.example.org");
+        assertThat(mail.port()).isEqualTo(2525);
+        assertThat(mail.security()).isEqualTo("starttls");
+        assertThat(mail.password()).isEqualTo("hush");
+        assertThat(mail.sender()).isEqualTo("rondo@example.org");
+        assertThat(mail.toString()).doesNotContain("hush");
+    }
+
+    @Test
+    void theMailServerComesFromTheFileToo() throws IOException {
+        Files.writeString(folder.resolve("secret"), "hush\n");
+        Files.writeString(
+                folder.resolve("rondo.toml"),
+                """
+                smtp = "smtps://rondo@mail.example.org"
+                smtp-password-file = "secret"
+                webhook-allow = "10.0.0.0/8"
+                max-push = "5M"
+                """);
+        var settings = read(Map.of(), Map.of());
+        var mail = settings.outward().mail().orElseThrow();
+        assertThat(mail.port()).isEqualTo(465);
+        assertThat(mail.security()).isEqualTo("tls");
+        assertThat(mail.password()).isEqualTo("hush");
+        assertThat(mail.sender()).isEqualTo("rondo@mail.example.org");
+        assertThat(settings.maxPushBytes()).isEqualTo(5L << 20);
+    }
+
+    @Test
+    void withoutAMailServerThereIsNone() {
+        assertThat(read(Map.of(), Map.of()).outward().mail()).isEmpty();
+        assertThat(read(Map.of(), Map.of()).maxPushBytes()).isEqualTo(2L << 30);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "smtp; mail.example.org; smtp://[ACCOUNT@]HOST[:PORT]",
+                "smtp; http://mail; smtp://[ACCOUNT@]HOST[:PORT]",
+                "smtp; smtp://rondo:secret@mail; the password does not belong into the address",
+                "smtp; smtp://rondo@mail; there is no password for the account rondo",
+                "smtp-sender; a@b; smtp, the mail server, is not",
+                "webhook-allow; 10.0.0.0/40; not 10.0.0.0/40",
+                "max-push; lots; max-push: a size such as 500M or 2G, not lots",
+                "max-push; 0; max-push",
+            })
+    void whatCannotBeMeantIsRefusedInOneLine(String name, String value, String said) {
+        assertThatThrownBy(() -> read(Map.of(name, value), Map.of()))
+                .isInstanceOf(UsageProblem.class)
+                .hasMessageContaining(said);
+    }
+}

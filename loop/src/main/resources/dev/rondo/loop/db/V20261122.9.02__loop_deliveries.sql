@@ -1,0 +1,1 @@
+CREATE INDEX loop_deliveries_of ON loop_deliveries (webhook, state);
