@@ -76,7 +76,7 @@ class WebhooksTest {
                 });
         receiver.start();
         store =
-                Store.open(
+                Databases.open(
                         Databases.sqlite(),
                         List.of(
                                 "dev/rondo/journal/db",

@@ -117,11 +117,11 @@ final class Harbour implements AutoCloseable {
         this(temporary(), Database.Sqlite::new);
     }
 
-    interface Databases {
+    interface DatabaseAt {
         Database in(Path file);
     }
 
-    Harbour(Path data, Databases databases) {
+    Harbour(Path data, DatabaseAt databases) {
         this.data = data;
         boolean fresh = !Files.exists(data.resolve("blobs"));
         var store =
