@@ -22,6 +22,8 @@ import picocli.CommandLine.Command;
             ReleaseCommand.class,
             JournalCommand.class,
             GitCommand.class,
+            WorkflowCommand.class,
+            ExprCommand.class,
             WarmUpCommand.class,
             CommandLine.HelpCommand.class
         },

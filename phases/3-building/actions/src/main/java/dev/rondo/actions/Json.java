@@ -65,6 +65,38 @@ final class Json {
         return out.toString();
     }
 
+    /** In one line, without spaces. */
+    static String line(Value value) {
+        var out = new StringBuilder();
+        line(value, out);
+        return out.toString();
+    }
+
+    private static void line(Value value, StringBuilder out) {
+        switch (value) {
+            case Value.Arr a -> {
+                out.append('[');
+                for (int i = 0; i < a.items().size(); i++) {
+                    out.append(i == 0 ? "" : ",");
+                    line(a.items().get(i), out);
+                }
+                out.append(']');
+            }
+            case Value.Obj o -> {
+                var before = "{";
+                for (var entry : o.entries().entrySet()) {
+                    out.append(before);
+                    quote(entry.getKey(), out);
+                    out.append(':');
+                    line(entry.getValue(), out);
+                    before = ",";
+                }
+                out.append(o.entries().isEmpty() ? "{}" : "}");
+            }
+            default -> write(value, out, "");
+        }
+    }
+
     private static void write(Value value, StringBuilder out, String indent) {
         switch (value) {
             case Value.Nothing n -> out.append("null");
