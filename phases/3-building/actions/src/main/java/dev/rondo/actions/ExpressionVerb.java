@@ -12,10 +12,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The verb {@code rondo expr}: what an expression yields, as JSON: {@code {"kind", "value"}}, or {@code
- * {"error", "message", "column"}} with {@code lexing}, {@code parsing} or {@code evaluation} as error
- * (column 0 where none is known). Numbers that JSON cannot say are the strings {@code NaN}, {@code
- * Infinity} and {@code -Infinity}.
+ * The verb {@code rondo expr}: what an expression yields, as JSON: {@code {"kind", "value"}}, or
+ * {@code {"error", "message", "column"}} with {@code lexing}, {@code parsing} or {@code evaluation}
+ * as error (column 0 where none is known). Numbers that JSON cannot say are the strings {@code
+ * NaN}, {@code Infinity} and {@code -Infinity}.
  */
 public final class ExpressionVerb {
     private static final long MEMORY = 1 << 20;
@@ -40,7 +40,9 @@ public final class ExpressionVerb {
         }
     }
 
-    /** Answers each line of input, an object with {@code expr} and {@code contexts}, by one line. */
+    /**
+     * Answers each line of input, an object with {@code expr} and {@code contexts}, by one line.
+     */
     public static void answerAll(BufferedReader input, PrintStream out) throws IOException {
         for (var line = input.readLine(); line != null; line = input.readLine()) {
             if (!line.isBlank()) {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The verb {@code rondo workflow check}: reads workflow files as a push would and says what is wrong
- * with them, before anything runs. In JSON one object a line: {@code {"file", "valid", "errors":
- * [{"line", "column", "message"}], "jobs": [{"id", "needs", "steps"}]}}.
+ * The verb {@code rondo workflow check}: reads workflow files as a push would and says what is
+ * wrong with them, before anything runs. In JSON one object a line: {@code {"file", "valid",
+ * "errors": [{"line", "column", "message"}], "jobs": [{"id", "needs", "steps"}]}}.
  */
 public final class WorkflowVerb {
     private static final long MOST_BYTES = 4L << 20;
@@ -78,14 +78,12 @@ public final class WorkflowVerb {
             return unread(name, "The file is not UTF-8 text");
         } catch (IOException unreadable) {
             return unread(
-                    name,
-                    Files.exists(path) ? "The file cannot be read" : "There is no such file");
+                    name, Files.exists(path) ? "The file cannot be read" : "There is no such file");
         }
     }
 
     private static WorkflowReading unread(String name, String why) {
-        return new WorkflowReading.Invalid(
-                name, name, List.of(new Mistake(Position.START, why)));
+        return new WorkflowReading.Invalid(name, name, List.of(new Mistake(Position.START, why)));
     }
 
     private void tellValid(String name, Workflow workflow) {

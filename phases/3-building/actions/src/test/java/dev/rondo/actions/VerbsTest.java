@@ -44,14 +44,12 @@ final class VerbsTest {
                 """;
         ExpressionVerb.answerAll(new BufferedReader(new StringReader(questions)), out);
         assertThat(lines()).hasSize(9);
-        assertThat(lines().get(0))
-                .isEqualTo("{\"kind\":\"String\",\"value\":\"refs/heads/main\"}");
+        assertThat(lines().get(0)).isEqualTo("{\"kind\":\"String\",\"value\":\"refs/heads/main\"}");
         assertThat(lines().get(1)).startsWith("{\"error\":\"parsing\",\"message\":\"");
         assertThat(lines().get(2)).contains("Unrecognized named-value: 'nosuch'");
         assertThat(lines().get(3)).startsWith("{\"error\":\"lexing\"");
         assertThat(lines().get(4)).startsWith("{\"error\":\"evaluation\"");
-        assertThat(lines().get(5))
-                .isEqualTo("{\"kind\":\"Array\",\"value\":[1,{\"a\":null}]}");
+        assertThat(lines().get(5)).isEqualTo("{\"kind\":\"Array\",\"value\":[1,{\"a\":null}]}");
         assertThat(lines().get(6)).contains("the line is no JSON");
         assertThat(lines().get(7)).contains("no string \\\"expr\\\"");
         assertThat(lines().get(8)).isEqualTo("{\"kind\":\"Number\",\"value\":\"NaN\"}");
@@ -81,8 +79,7 @@ final class VerbsTest {
                     steps: [{run: "true"}]
                 """);
         Files.writeString(
-                temp.resolve("bad.yml"),
-                "on: push\njobs:\n  a:\n    runs-on: x\n    stepz: []\n");
+                temp.resolve("bad.yml"), "on: push\njobs:\n  a:\n    runs-on: x\n    stepz: []\n");
         assertThat(new WorkflowVerb(temp, out, true).check(List.of("good.yml"))).isTrue();
         assertThat(new WorkflowVerb(temp, out, true).check(List.of("bad.yml"))).isFalse();
         assertThat(lines().get(0))
