@@ -64,8 +64,8 @@ final class ExprCommand implements Callable<Integer> {
             return JsonNodeFactory.instance.objectNode();
         }
         var path = Main.workingDirectory().resolve(context.get());
-        if (!Files.isRegularFile(path)) {
-            throw new UsageProblem("--context: there is no file " + path);
+        if (!Files.isReadable(path) || Files.isDirectory(path)) {
+            throw new UsageProblem("--context: there is no file " + path + " to read");
         }
         try {
             var read = JsonMapper.shared().readTree(path.toFile());
