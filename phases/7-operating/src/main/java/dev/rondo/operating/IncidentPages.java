@@ -26,7 +26,7 @@ import java.util.Optional;
 final class IncidentPages {
 
     static final Templates TEMPLATES =
-            Reload.templates("operating", StaticTemplates::new, DynamicTemplates::new);
+            Reload.templates("phases/7-operating", StaticTemplates::new, DynamicTemplates::new);
 
     private static final int PAGE_ROWS = 50;
     private static final int LONGEST_TITLE = 200;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Tries what the sandbox needs and says what to do where it does not work. */
 final class Probing {
@@ -42,7 +43,9 @@ final class Probing {
         }
         if (problems.isEmpty()) {
             for (var network : Network.values()) {
-                tryOut(network).ifPresent(problems::add);
+                tryOut(network)
+                        .filter(problem -> !problems.contains(problem))
+                        .ifPresent(problems::add);
             }
         }
         return new Probe(problems.isEmpty(), limits, List.copyOf(problems));
@@ -84,8 +87,10 @@ final class Probing {
                 Limits.ofJob().withWallTime(Duration.ofSeconds(20)));
     }
 
+    /** Where the programs are looked for that wall in others: in the server's own path. */
     private static boolean found(String tool) {
-        return List.of("/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin").stream()
+        var path = Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin");
+        return Stream.of(path.split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
     }
 }

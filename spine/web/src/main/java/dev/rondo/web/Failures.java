@@ -1,5 +1,6 @@
 package dev.rondo.web;
 
+import dev.rondo.store.StoreFailure;
 import dev.rondo.web.view.Trouble;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,17 +53,36 @@ final class Failures {
         var id = newId();
         var http = visit.http();
         http.attribute(SAID, true);
-        LOG.error("{} {} failed, id {}", http.method(), http.path(), id, failure);
-        http.status(500);
-        var text = visit.text("web.failure", id);
+        var full = fullDisk(failure);
+        full.ifPresentOrElse(
+                disk ->
+                        LOG.error(
+                                "{} {}: {}, id {}",
+                                http.method(),
+                                http.path(),
+                                disk.getMessage(),
+                                id),
+                () -> LOG.error("{} {} failed, id {}", http.method(), http.path(), id, failure));
+        int status = full.isPresent() ? 507 : 500;
+        var key = full.isPresent() ? "web.full" : "web.failure";
+        var text = visit.text(key, id);
+        http.status(status);
         if (visit.wantsJson()) {
-            visit.json(500, error("web.failure", text, "", id));
+            visit.json(status, error(key, text, "", id));
         } else if (visit.isFragment()) {
-            http.status(500);
             partly(visit, text);
         } else {
-            wholly(visit, 500, text, id);
+            wholly(visit, status, text, id);
         }
+    }
+
+    /** No mistake of ours: it needs space, not a look at a trace. */
+    private static Optional<StoreFailure> fullDisk(Throwable failure) {
+        return causes(failure).stream()
+                .filter(StoreFailure.class::isInstance)
+                .map(StoreFailure.class::cast)
+                .filter(cause -> cause.category() == StoreFailure.Category.FULL)
+                .findFirst();
     }
 
     /** What Javalin or Jetty refuse by themselves: an unknown path, a body that is too large. */
@@ -98,7 +119,7 @@ final class Failures {
                 switch (status) {
                     case 404 -> visit.text("web.missing.title");
                     case 403 -> visit.text("web.forbidden.title");
-                    case 500 -> visit.text("web.failure.title");
+                    case 500, 507 -> visit.text("web.failure.title");
                     default -> visit.text("web.refused.title");
                 };
         var back = visit.http().header("Referer");

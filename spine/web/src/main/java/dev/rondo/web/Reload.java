@@ -33,10 +33,17 @@ public final class Reload {
             Supplier<? extends T> compiled,
             Function<TemplateEngine, ? extends T> followed) {
         return sources()
-                .map(root -> root.resolve(module).resolve("src/main/jte"))
-                .filter(Files::isDirectory)
-                .<T>map(folder -> followed.apply(engine(folder)))
+                .<T>map(root -> followed.apply(engine(folder(root, module))))
                 .orElseGet(compiled);
+    }
+
+    /** A wrong name would mean that nobody sees what is changed there. */
+    private static Path folder(Path root, String module) {
+        var folder = root.resolve(module).resolve("src/main/jte");
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("there are no templates in " + folder);
+        }
+        return folder;
     }
 
     static Optional<Path> sources() {
@@ -57,8 +64,13 @@ public final class Reload {
     }
 
     private static Stream<Path> phases(Path root) {
-        var folders = root.resolve("phases").toFile().listFiles();
-        return folders == null ? Stream.of() : Stream.of(folders).map(File::toPath);
+        return folders(root.resolve("phases"))
+                .flatMap(phase -> Stream.concat(Stream.of(phase), folders(phase)));
+    }
+
+    private static Stream<Path> folders(Path folder) {
+        var found = folder.toFile().listFiles(File::isDirectory);
+        return found == null ? Stream.of() : Stream.of(found).map(File::toPath);
     }
 
     private static TemplateEngine engine(Path folder) {

@@ -36,13 +36,22 @@ public final class BuildingPhase implements Phase {
      * @param reports which files of a workspace testing wants to see
      */
     public BuildingPhase(Spine spine, ReportPatterns reports) {
-        this(spine, reports, Math.max(2, Runtime.getRuntime().availableProcessors()));
+        this(
+                spine,
+                reports,
+                Math.max(2, Runtime.getRuntime().availableProcessors()),
+                dev.rondo.sandbox.Limits.ofJob());
     }
 
-    /** With so many jobs at once. */
-    BuildingPhase(Spine spine, ReportPatterns reports, int jobs) {
+    /** With so many jobs at once, each of which may use so much. */
+    BuildingPhase(Spine spine, ReportPatterns reports, int jobs, dev.rondo.sandbox.Limits limits) {
         var shop =
-                new Workshop(spine, new RunStore(spine.journal()), new SecretStore(spine), reports);
+                new Workshop(
+                        spine,
+                        new RunStore(spine.journal()),
+                        new SecretStore(spine),
+                        reports,
+                        limits);
         this.conductor = new Conductor(shop, jobs);
         this.planner = new Planner(shop, conductor);
         this.orders = new Orders(shop, planner, conductor);

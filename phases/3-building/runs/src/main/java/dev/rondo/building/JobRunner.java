@@ -209,7 +209,7 @@ final class JobRunner {
                 Map.of("HOME", folders.home().toString()),
                 folders.mounts(),
                 Network.OUTBOUND,
-                dev.rondo.sandbox.Limits.ofJob()
+                shop.limits()
                         .withOutput(0)
                         // the job's own time ends its steps first; this is the last resort
                         .withWallTime(time.plusMinutes(10)));

@@ -4,8 +4,17 @@ import dev.rondo.phase.ReportPatterns;
 import dev.rondo.phase.Spine;
 import java.nio.file.Path;
 
-/** What all of building works with. */
-record Workshop(Spine spine, RunStore runs, SecretStore secrets, ReportPatterns reports) {
+/**
+ * What all of building works with.
+ *
+ * @param limits what each job may use
+ */
+record Workshop(
+        Spine spine,
+        RunStore runs,
+        SecretStore secrets,
+        ReportPatterns reports,
+        dev.rondo.sandbox.Limits limits) {
 
     Path data() {
         return spine.data();

@@ -149,6 +149,36 @@ final class TroubleTest {
     }
 
     @Test
+    void jobThatFillsTheDiskIsStoppedAndSaysWhy() {
+        yard.close();
+        yard = new Yard(dev.rondo.sandbox.Limits.ofJob().withDisk(30 << 20)).start();
+        yard.workflow(
+                """
+                on: push
+                jobs:
+                  filler:
+                    runs-on: x
+                    steps:
+                      - run: |
+                          for i in $(seq 60); do
+                            head -c 5M /dev/zero > "fill$i" || exit 1
+                            sleep 0.1
+                          done
+                          sleep 60
+                  neighbour:
+                    needs: filler
+                    if: always()
+                    runs-on: x
+                    steps: [{run: echo unharmed}]
+                """);
+        Run run = yard.finished(1);
+        assertThat(yard.job(run, "filler").outcome()).isEqualTo("failure");
+        assertThat(yard.job(run, "filler").message()).contains("30 MiB");
+        assertThat(yard.log(run, "filler")).contains("30 MiB");
+        assertThat(yard.log(run, "neighbour")).contains("\nunharmed");
+    }
+
+    @Test
     void hugeLogIsCutAndSaysSo() {
         yard.workflow(
                 """

@@ -57,10 +57,15 @@ final class Yard implements AutoCloseable {
     }
 
     Yard(Path data, List<String> reports) {
-        this(data, (project, commit) -> reports);
+        this(data, (project, commit) -> reports, dev.rondo.sandbox.Limits.ofJob());
     }
 
-    private Yard(Path data, ReportPatterns reports) {
+    /** With jobs that may use so much. */
+    Yard(dev.rondo.sandbox.Limits limits) {
+        this(temporary(), (project, commit) -> List.of(), limits);
+    }
+
+    private Yard(Path data, ReportPatterns reports, dev.rondo.sandbox.Limits limits) {
         this.data = data;
         var store =
                 Databases.open(
@@ -91,7 +96,7 @@ final class Yard implements AutoCloseable {
                         folder("building"),
                         URI.create("http://127.0.0.1:1"));
         this.owner = owner(access);
-        this.phase = new BuildingPhase(spine, reports, 4);
+        this.phase = new BuildingPhase(spine, reports, 4, limits);
         this.reactor = new Reactor(store, journal);
         site.menu(phase.menu()).panels(phase.panels());
         this.web = new Web(site, phase::routes);

@@ -4,6 +4,7 @@ import dev.rondo.journal.Reaction;
 import dev.rondo.journal.Subject;
 import dev.rondo.monitoring.metrics.MetricLimits;
 import dev.rondo.monitoring.metrics.MetricStore;
+import dev.rondo.monitoring.pages.DynamicTemplates;
 import dev.rondo.monitoring.pages.StaticTemplates;
 import dev.rondo.monitoring.pages.Templates;
 import dev.rondo.phase.ChatCommand;
@@ -15,6 +16,7 @@ import dev.rondo.web.MenuEntry;
 import dev.rondo.web.PaletteSource;
 import dev.rondo.web.Panel;
 import dev.rondo.web.Parts;
+import dev.rondo.web.Reload;
 import dev.rondo.web.Routes;
 import dev.rondo.web.Tone;
 import java.util.List;
@@ -55,7 +57,9 @@ public final class MonitoringPhase implements Phase {
                         sampler,
                         new AlertWorker.Means(
                                 spine.texts(), spine.live(), spine.repositories(), views.reads()));
-        Templates templates = new StaticTemplates();
+        Templates templates =
+                Reload.templates(
+                        "phases/8-monitoring/watch", StaticTemplates::new, DynamicTemplates::new);
         servicePages = new ServicePages(spine.store(), spine.texts(), templates, views);
         judgementPages = new JudgementPages(spine.store(), spine.texts(), templates, judge);
         alertPages = new AlertPages(spine.store(), spine.texts(), templates);
