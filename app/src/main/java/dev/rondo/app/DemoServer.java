@@ -86,6 +86,11 @@ final class DemoServer {
         return send(request(path).GET().build());
     }
 
+    /** As a browser asks. */
+    Answer page(String path) {
+        return send(request(path).setHeader("Accept", "text/html").GET().build());
+    }
+
     Answer post(String path, Object body) {
         return send(
                 request(path)

@@ -6,6 +6,7 @@ import dev.rondo.store.StoreFailure;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -60,17 +61,15 @@ public final class Main implements Runnable {
     private static int explain(Exception failure) {
         for (Throwable at = failure; at != null; at = at.getCause()) {
             if (at instanceof BindException) {
-                System.err.println(
-                        "rondo: the port is in use by another program; choose another with --port"
-                                + " or --router-port");
-                return 1;
+                return say(
+                        "a port was taken by another program just now; choose others with --port"
+                                + " and --router-port");
             }
             if (at instanceof UsageProblem
                     || at instanceof StoreFailure
                     || at instanceof SandboxFailure
                     || at instanceof GitFailure) {
-                System.err.println("rondo: " + at.getMessage());
-                return 1;
+                return say(String.valueOf(at.getMessage()));
             }
         }
         failure.printStackTrace();
@@ -78,11 +77,22 @@ public final class Main implements Runnable {
     }
 
     private static int misused(CommandLine.ParameterException misuse, String[] args) {
-        System.err.println("rondo: " + misuse.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(
-                misuse,
-                new java.io.PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8));
-        System.err.println("rondo --help lists what there is.");
+        var suggestions =
+                misuse instanceof CommandLine.UnmatchedArgumentException unmatched
+                        ? unmatched.getSuggestions()
+                        : List.<String>of();
+        return say(
+                misuse.getMessage()
+                        + (suggestions.isEmpty()
+                                ? ""
+                                : "; did you mean " + String.join(" or ", suggestions) + "?")
+                        + "; "
+                        + misuse.getCommandLine().getCommandSpec().qualifiedName()
+                        + " --help lists what there is");
+    }
+
+    private static int say(String problem) {
+        System.err.println("rondo: " + problem.strip().replaceAll("\\s*\\R\\s*", " "));
         return 1;
     }
 

@@ -38,12 +38,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The whole program, wired: the spine, the eight phases in their order, the loop, the web. Order of
  * calls: {@link #open}, {@link #start}, {@link #close}.
  */
 final class Rondo implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rondo.class);
 
     static final List<String> PHASES =
             List.of(
@@ -135,11 +139,13 @@ final class Rondo implements AutoCloseable {
     }
 
     /**
-     * Takes the data directory, brings the schema up to date, checks the sandbox.
+     * Asks for the ports, takes the data directory, brings the schema up to date, checks the
+     * sandbox.
      *
      * @throws dev.rondo.store.StoreFailure when one of them is not to be had; nothing is changed
      */
     static Rondo open(Settings settings) {
+        Listening.requireFree(settings);
         var data = DataDirectory.open(settings.data());
         Store store = null;
         try {
@@ -165,8 +171,8 @@ final class Rondo implements AutoCloseable {
             throw new UsageProblem(
                     "programs cannot be walled in here: "
                             + String.join("; ", probe.problems())
-                            + ". Install what is missing (apt-get install bubblewrap slirp4netns passt),"
-                            + " or start with --sandbox=off if all code is trusted.");
+                            + ". Install what is missing (apt-get install bubblewrap slirp4netns"
+                            + " passt), or start with --sandbox=off if all code is trusted.");
         }
     }
 
@@ -250,15 +256,20 @@ final class Rondo implements AutoCloseable {
     @Override
     public void close() {
         ready = false;
-        web.stop();
-        phases.reversed().forEach(Phase::stop);
-        loop.stop();
-        liveTail.close();
-        reactor.close();
-        outgoing.close();
-        sandbox.close();
-        repositories.close();
-        store.close();
-        data.close();
+        Stream.<AutoCloseable>concat(
+                        Stream.of(web::stop),
+                        phases.reversed().stream().map(phase -> (AutoCloseable) phase::stop))
+                .forEach(Rondo::end);
+        Stream.<AutoCloseable>of(loop::stop, liveTail, reactor, outgoing, sandbox, repositories, store, data)
+                .forEach(Rondo::end);
+    }
+
+    /** One part that does not end properly must not keep the next from it. */
+    private static void end(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception failed) {
+            LOG.warn("something did not end properly", failed);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.rondo.app;
 import dev.rondo.sandbox.Sandbox;
 import dev.rondo.store.Database;
 import dev.rondo.web.Reach;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -36,8 +38,12 @@ final class SettingsReader {
                     "webhook-allow",
                     "max-push");
 
+    private static final String FORMS =
+            "sqlite:FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME is expected";
+
     private final Map<String, String> flags;
     private final Map<String, String> environment;
+    private final Path path;
     private final JsonNode file;
     private final Path workingDirectory;
 
@@ -50,49 +56,68 @@ final class SettingsReader {
         this.flags = flags;
         this.environment = environment;
         this.workingDirectory = workingDirectory;
+        this.path = workingDirectory.resolve(flags.getOrDefault("config", "rondo.toml"));
         this.file = readFile();
     }
 
     private JsonNode readFile() {
-        var named = Optional.ofNullable(flags.get("config"));
-        var path = workingDirectory.resolve(named.orElse("rondo.toml"));
         if (!Files.isRegularFile(path)) {
-            if (named.isPresent()) {
-                throw new UsageProblem("there is no file " + path);
+            if (flags.containsKey("config")) {
+                throw new UsageProblem("--config: there is no file " + path);
             }
             return JsonNodeFactory.instance.objectNode();
         }
         try {
             var tree = new TomlMapper().readTree(path.toFile());
-            var unknown = new TreeSet<>(tree.propertyNames());
-            unknown.removeAll(NAMES);
-            if (!unknown.isEmpty()) {
-                throw new UsageProblem(
-                        path
-                                + ": unknown setting "
-                                + unknown.first()
-                                + "; known are "
-                                + String.join(", ", new TreeSet<>(NAMES)));
+            for (var name : tree.propertyNames()) {
+                if (!NAMES.contains(name)) {
+                    throw new UsageProblem(
+                            at(name)
+                                    + "unknown setting "
+                                    + name
+                                    + "; known are "
+                                    + String.join(", ", new TreeSet<>(NAMES)));
+                }
+                if (!tree.get(name).isValueNode()) {
+                    throw new UsageProblem(at(name) + name + " takes one value, no list or table");
+                }
             }
             return tree;
         } catch (JacksonException malformed) {
-            throw new UsageProblem(path + ": " + malformed.getOriginalMessage() + place(malformed));
+            throw new UsageProblem(path + place(malformed) + ": " + malformed.getOriginalMessage());
         }
     }
 
     private static String place(JacksonException malformed) {
         var location = malformed.getLocation();
-        return location == null
+        return location == null || location.getLineNr() < 1
                 ? ""
-                : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+                : ":" + location.getLineNr() + ":" + location.getColumnNr();
+    }
+
+    /** The file and the line of a setting: the parser forgets where a value stood. */
+    private String at(String name) {
+        var key =
+                Pattern.compile("\\s*\\[*\\s*[\"']?" + Pattern.quote(name) + "[\"']?\\s*[=.\\]].*");
+        try {
+            var lines = Files.readAllLines(path);
+            for (int i = 0; i < lines.size(); i++) {
+                if (key.matcher(lines.get(i)).matches()) {
+                    return path + ":" + (i + 1) + ": ";
+                }
+            }
+        } catch (IOException gone) {
+            // The file alone, then.
+        }
+        return path + ": ";
     }
 
     Settings read() {
         var data =
                 workingDirectory
-                        .resolve(find("data").orElse(System.getProperty("user.home") + "/.rondo"))
+                        .resolve(value("data").orElse(System.getProperty("user.home") + "/.rondo"))
                         .normalize();
-        var host = find("host").orElse("127.0.0.1");
+        var host = value("host").orElse("127.0.0.1");
         int port = port("port", 8080);
         return new Settings(
                 data,
@@ -102,26 +127,30 @@ final class SettingsReader {
                 url("public-url").orElse(URI.create("http://" + host + ":" + port)),
                 find("database").map(this::database).orElse(sqlite(data)),
                 sandbox(),
-                find("stop-instances").map(Boolean::parseBoolean).orElse(false),
+                find("stop-instances").map(SettingsReader::yes).orElse(false),
                 new Settings.Outward(
-                        webhooks(), new MailSettings(this::find, workingDirectory).read()),
+                        webhooks(), new MailSettings(this::text, workingDirectory).read()),
                 find("max-push").map(SettingsReader::bytes).orElse(2L << 30));
     }
 
     private Reach webhooks() {
-        try {
-            return Reach.allowing(find("webhook-allow").orElse(""));
-        } catch (IllegalArgumentException malformed) {
-            throw new UsageProblem(
-                    "webhook-allow: an address, a block such as 10.0.0.0/8 or a host, not "
-                            + malformed.getMessage());
-        }
+        return find("webhook-allow")
+                .map(given -> {
+                    try {
+                        return Reach.allowing(given.value());
+                    } catch (IllegalArgumentException malformed) {
+                        throw given.refused(
+                                "an address, a block such as 10.0.0.0/8 or a host, not "
+                                        + malformed.getMessage());
+                    }
+                })
+                .orElseGet(() -> Reach.allowing(""));
     }
 
-    private static long bytes(String text) {
-        var matcher = java.util.regex.Pattern.compile("(\\d{1,9})\\s*([KMGkmg]?)").matcher(text);
+    private static long bytes(Given given) {
+        var matcher = Pattern.compile("(\\d{1,9})\\s*([KMGkmg]?)").matcher(given.value());
         if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-            throw new UsageProblem("max-push: a size such as 500M or 2G, not " + text);
+            throw given.refused("a size such as 500M or 2G, not " + given.value());
         }
         long unit =
                 switch (matcher.group(2).toUpperCase(Locale.ROOT)) {
@@ -133,54 +162,88 @@ final class SettingsReader {
         return Long.parseLong(matcher.group(1)) * unit;
     }
 
-    private Optional<String> find(String name) {
+    /** Empty where it is empty: what reads it says what it needs. */
+    private Optional<String> text(String name) {
+        return find(name).map(Given::value);
+    }
+
+    /** A value and where it was given, as it begins a message: {@code --port: }. */
+    private record Given(String value, String where) {
+
+        UsageProblem refused(String why) {
+            return new UsageProblem(where + why);
+        }
+    }
+
+    private Optional<Given> find(String name) {
         if (flags.containsKey(name)) {
-            return Optional.ofNullable(flags.get(name));
+            return Optional.of(new Given(flags.get(name), "--" + name + ": "));
         }
         var variable = "RONDO_" + name.replace('-', '_').toUpperCase(Locale.ROOT);
         var fromEnvironment = environment.get(variable);
         if (fromEnvironment != null && !fromEnvironment.isBlank()) {
-            return Optional.of(fromEnvironment);
+            return Optional.of(new Given(fromEnvironment, variable + ": "));
         }
-        return file.has(name) ? Optional.of(file.get(name).asString()) : Optional.empty();
+        return file.has(name)
+                ? Optional.of(new Given(file.get(name).asString(), at(name) + name + ": "))
+                : Optional.empty();
+    }
+
+    private Optional<String> value(String name) {
+        return find(name)
+                .map(given -> {
+                    if (given.value().isBlank()) {
+                        throw given.refused("a value is missing");
+                    }
+                    return given.value();
+                });
     }
 
     private int port(String name, int otherwise) {
         return find(name)
-                .map(text -> {
-                    if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 65_535) {
-                        throw new UsageProblem(
-                                name + ": a port is a number from 0 to 65535, not " + text);
+                .map(given -> {
+                    if (!given.value().matches("\\d{1,5}")
+                            || Integer.parseInt(given.value()) > 65_535) {
+                        throw given.refused(
+                                "a port is a number from 0 to 65535, not " + given.value());
                     }
-                    return Integer.parseInt(text);
+                    return Integer.parseInt(given.value());
                 })
                 .orElse(otherwise);
     }
 
     private Optional<URI> url(String name) {
         return find(name)
-                .map(text -> {
+                .map(given -> {
                     try {
-                        var uri = URI.create(text.replaceFirst("/+$", ""));
-                        if (uri.getHost() != null) {
+                        var uri = URI.create(given.value().replaceFirst("/+$", ""));
+                        if (uri.getHost() != null
+                                && ("http".equals(uri.getScheme())
+                                        || "https".equals(uri.getScheme()))) {
                             return uri;
                         }
                     } catch (IllegalArgumentException malformed) {
                         // told below
                     }
-                    throw new UsageProblem(name + ": not an address: " + text);
+                    throw given.refused(
+                            "an address such as https://rondo.example.org, not " + given.value());
                 });
     }
 
-    private Database database(String text) {
+    /** Never repeats the value, which may hold a password. */
+    private Database database(Given given) {
+        var text = given.value();
         if (text.startsWith("postgresql://") || text.startsWith("postgres://")) {
-            return Database.Postgres.of(text);
+            try {
+                return Database.Postgres.of(text);
+            } catch (IllegalArgumentException malformed) {
+                throw given.refused(FORMS + "; " + malformed.getMessage());
+            }
         }
-        if (text.startsWith("sqlite:")) {
+        if (text.startsWith("sqlite:") && text.length() > 7) {
             return new Database.Sqlite(workingDirectory.resolve(text.substring(7)));
         }
-        throw new UsageProblem(
-                "database: sqlite:FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME, not " + text);
+        throw given.refused(FORMS);
     }
 
     private static Database sqlite(Path data) {
@@ -188,11 +251,21 @@ final class SettingsReader {
     }
 
     private Sandbox.Mode sandbox() {
-        var mode = find("sandbox").orElse("on");
-        return switch (mode) {
-            case "on", "true", "bubblewrap" -> Sandbox.Mode.BUBBLEWRAP;
-            case "off", "false" -> Sandbox.Mode.OFF;
-            default -> throw new UsageProblem("sandbox: on or off, not " + mode);
+        return find("sandbox")
+                .map(given ->
+                        switch (given.value()) {
+                            case "on", "true", "bubblewrap" -> Sandbox.Mode.BUBBLEWRAP;
+                            case "off", "false" -> Sandbox.Mode.OFF;
+                            default -> throw given.refused("on or off, not " + given.value());
+                        })
+                .orElse(Sandbox.Mode.BUBBLEWRAP);
+    }
+
+    private static boolean yes(Given given) {
+        return switch (given.value()) {
+            case "true", "on" -> true;
+            case "false", "off" -> false;
+            default -> throw given.refused("true or false, not " + given.value());
         };
     }
 }

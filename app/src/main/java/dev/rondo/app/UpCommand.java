@@ -2,6 +2,7 @@ package dev.rondo.app;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -20,29 +21,29 @@ final class UpCommand implements Callable<Integer> {
         var settings =
                 new SettingsReader(flags.given(), System.getenv(), Main.workingDirectory()).read();
         var rondo = Rondo.open(settings);
-        var ended = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(
-                                () -> {
-                                    System.err.println("Stopping …");
-                                    rondo.close();
-                                    ended.countDown();
-                                },
-                                "shutdown"));
-        try {
-            rondo.start();
-        } catch (RuntimeException failed) {
-            // The shutdown hook closes what was opened.
-            throw failed;
-        }
+        var up = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(rondo, up.get()), "shutdown"));
+        // When it fails, the shutdown hook closes what was opened.
+        rondo.start();
+        up.set(true);
         System.out.println("Rondo is up at " + settings.publicUrl());
         System.out.println("Services are reached at port " + settings.routerPort());
         System.out.println("Sandbox: " + rondo.sandbox().describe());
         rondo.setupLink()
                 .ifPresent(link ->
                         System.out.println("Make the first account with this link, once: " + link));
-        ended.await();
+        new CountDownLatch(1).await();
         return 0;
+    }
+
+    /** Being told to stop is no failure: without the halt, the exit code would be the signal's. */
+    private static void end(Rondo rondo, boolean wasUp) {
+        if (wasUp) {
+            System.err.println("Stopping …");
+        }
+        rondo.close();
+        if (wasUp) {
+            Runtime.getRuntime().halt(0);
+        }
     }
 }

@@ -2,10 +2,17 @@ package dev.rondo.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.journal.JournalCheck;
+import dev.rondo.kits.Databases;
+import dev.rondo.store.Database;
+import dev.rondo.store.Store;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,25 +24,40 @@ class DemoTest {
 
     @Test
     void theLoopTurnsWithTheShop() throws Exception {
+        turn();
+    }
+
+    @Test
+    @Tag("long")
+    void theLoopTurnsOnPostgres() throws Exception {
+        var postgres = (Database.Postgres) Databases.postgres();
+        turn(
+                "--example",
+                "hello",
+                "--database",
+                postgres.url().replace("jdbc:postgresql://", "postgresql://rondo:rondo@"));
+        try (var store = Store.openExisting(postgres)) {
+            var verdict = store.read(JournalCheck::verify);
+            assertThat(verdict.problem()).isEmpty();
+            assertThat(verdict.events()).isGreaterThan(100);
+        }
+    }
+
+    private void turn(String... flags) throws Exception {
         var report = folder.resolve("report.json");
         var log = folder.resolve("log");
-        int port = freePortBeforeAFreeOne();
-        var process =
-                new ProcessBuilder(
-                                ProcessHandle.current().info().command().orElseThrow(),
-                                "-XX:+UseSerialGC",
-                                "-Xmx500m",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-Drondo.home=" + TidyTest.root(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Main.class.getName(),
+        var arguments =
+                new ArrayList<>(
+                        List.of(
                                 "demo",
                                 "--exit",
                                 "--report",
                                 report.toString(),
                                 "--port",
-                                String.valueOf(port))
+                                String.valueOf(freePortBeforeAFreeOne())));
+        arguments.addAll(List.of(flags));
+        var process =
+                new ProcessBuilder(ServerProcess.command(List.of("-Xmx500m"), arguments))
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();

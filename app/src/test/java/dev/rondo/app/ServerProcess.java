@@ -21,13 +21,23 @@ final class ServerProcess {
     private static final Pattern SETUP = Pattern.compile("/setup\\?secret=(\\S+)");
 
     private final Path data;
+    private final List<String> options;
+    private final List<String> flags;
     private final int port = freePort();
     private final int routerPort = freePort();
     private final StringBuffer output = new StringBuffer();
     private Process process;
 
-    ServerProcess(Path data) throws IOException {
+    ServerProcess(Path data, String... flags) throws IOException {
+        this(data, List.of(), List.of(flags));
+    }
+
+    /** With options of the JVM, such as properties. */
+    ServerProcess(Path data, List<String> options, List<String> flags) throws IOException {
         this.data = data;
+        this.options = new ArrayList<>(options);
+        this.options.add("-Xmx400m");
+        this.flags = flags;
         this.process = launch();
         awaitReady();
     }
@@ -41,18 +51,9 @@ final class ServerProcess {
     }
 
     private Process launch() throws IOException {
-        var command =
+        var arguments =
                 new ArrayList<>(
                         List.of(
-                                ProcessHandle.current().info().command().orElseThrow(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "-Xmx400m",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-Drondo.home=" + TidyTest.root(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Main.class.getName(),
                                 "up",
                                 "--data",
                                 data.toString(),
@@ -61,7 +62,9 @@ final class ServerProcess {
                                 "--router-port",
                                 String.valueOf(routerPort),
                                 "--stop-instances"));
-        var started = new ProcessBuilder(command).redirectErrorStream(true).start();
+        arguments.addAll(flags);
+        var started =
+                new ProcessBuilder(command(options, arguments)).redirectErrorStream(true).start();
         Thread.ofVirtual()
                 .start(() -> {
                     try (var lines = started.inputReader(StandardCharsets.UTF_8)) {
@@ -71,6 +74,25 @@ final class ServerProcess {
                     }
                 });
         return started;
+    }
+
+    /** Rondo's command line in a JVM of its own. */
+    static List<String> command(List<String> options, List<String> arguments) {
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                ProcessHandle.current().info().command().orElseThrow(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-Dstdout.encoding=UTF-8",
+                                "-Dstderr.encoding=UTF-8",
+                                "-Drondo.home=" + TidyTest.root()));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(arguments);
+        return command;
     }
 
     private void awaitReady() {
@@ -122,20 +144,22 @@ final class ServerProcess {
         awaitReady();
     }
 
-    /** SIGTERM, and patience. */
-    void stop() throws InterruptedException {
-        process.destroy();
+    /** SIGTERM, and patience; the exit code. */
+    int stop() throws InterruptedException {
+        // By its handle: the process itself would close its output, which is still to be read.
+        process.toHandle().destroy();
         if (!process.waitFor(40, TimeUnit.SECONDS)) {
             kill();
             throw new AssertionError("the server does not stop:\n" + output);
         }
+        return process.exitValue();
     }
 
     String output() {
         return output.toString();
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException failed) {
