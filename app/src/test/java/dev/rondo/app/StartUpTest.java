@@ -103,13 +103,13 @@ class StartUpTest {
                     tx.sql()
                             .execute(
                                     "INSERT INTO rondo_migrations (installed_rank, version,"
-                                        + " description, type, script, checksum, installed_by,"
-                                        + " installed_on, execution_time, success) SELECT 999999,"
-                                        + " '999999', 'from the future', type,"
-                                        + " 'V999999__from_the_future.sql', 1, installed_by,"
-                                        + " installed_on, 1, success FROM rondo_migrations WHERE"
-                                        + " installed_rank = (SELECT max(installed_rank) FROM"
-                                        + " rondo_migrations)"));
+                                            + " description, type, script, checksum, installed_by,"
+                                            + " installed_on, execution_time, success) SELECT 999999,"
+                                            + " '999999', 'from the future', type,"
+                                            + " 'V999999__from_the_future.sql', 1, installed_by,"
+                                            + " installed_on, 1, success FROM rondo_migrations WHERE"
+                                            + " installed_rank = (SELECT max(installed_rank) FROM"
+                                            + " rondo_migrations)"));
         }
         var before = migrations(database);
         assertThat(refused("--database", address(database)))
