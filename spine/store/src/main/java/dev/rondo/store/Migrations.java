@@ -31,11 +31,17 @@ final class Migrations {
         }
     }
 
-    /** What the last program to migrate brought; empty when there was none. */
+    /**
+     * What the last program to migrate brought; empty when there was none, or when there are other
+     * migrations than it left, as of a newer one that was killed in between.
+     */
     private static String known(DataSource source) {
         try (var connection = source.getConnection();
                 var statement = connection.createStatement();
-                var row = statement.executeQuery("SELECT digest FROM rondo_schema")) {
+                var row =
+                        statement.executeQuery(
+                                "SELECT digest FROM rondo_schema WHERE migrations ="
+                                        + " (SELECT count(*) FROM rondo_migrations)")) {
             return row.next() ? row.getString(1) : "";
         } catch (SQLException noTable) {
             return "";
@@ -47,11 +53,14 @@ final class Migrations {
                 var statement = connection.createStatement()) {
             statement.execute(
                     "CREATE TABLE IF NOT EXISTS rondo_schema"
-                            + " (one INTEGER PRIMARY KEY, digest TEXT NOT NULL)");
+                            + " (one INTEGER PRIMARY KEY, digest TEXT NOT NULL,"
+                            + " migrations BIGINT NOT NULL)");
             statement.execute(
-                    "INSERT INTO rondo_schema (one, digest) VALUES (1, '"
+                    "INSERT INTO rondo_schema (one, digest, migrations) SELECT 1, '"
                             + digest
-                            + "') ON CONFLICT (one) DO UPDATE SET digest = excluded.digest");
+                            + "', count(*) FROM rondo_migrations WHERE 1 = 1 ON CONFLICT (one) DO"
+                            + " UPDATE SET digest = excluded.digest,"
+                            + " migrations = excluded.migrations");
         } catch (SQLException failed) {
             throw Troubles.told(where, "the database " + where + " cannot be prepared: ", failed);
         }
