@@ -1,7 +1,7 @@
 const levels = ['unit', 'integration', 'ui'];
 
 module.exports = {
-  reporters: ['default', ['jest-junit', { outputDirectory: 'reports/junit', classNameTemplate: '{classname}', titleTemplate: '{title}', addFileAttribute: 'true' }]],
+  reporters: ['default', ['jest-junit', { outputDirectory: 'reports/junit', classNameTemplate: '{filepath}', titleTemplate: '{title}', addFileAttribute: 'true' }]],
   coverageReporters: ['lcov', 'text-summary'],
   collectCoverageFrom: ['client/**/*.{js,jsx}', 'server/**/*.js', 'shared/**/*.js'],
   projects: levels.map((level) => ({

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
 
     static final String ACCOUNT = "ada";
-    private static final String PASSWORD = "lovelace-1843";
+    static final String PASSWORD = "lovelace-1843";
 
     @Option(names = "--exit", description = "Ends after the last step.")
     boolean exit;

@@ -2,16 +2,20 @@ package dev.rondo.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.access.Accounts;
+import dev.rondo.access.Role;
 import dev.rondo.journal.JournalCheck;
 import dev.rondo.kits.Databases;
 import dev.rondo.store.Database;
 import dev.rondo.store.Store;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,11 +24,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** The main job: the whole loop turns with the real example project, in a process of its own. */
 class DemoTest {
 
+    private static final String PASSWORD = "a-pass-that-only-reads";
+
     @TempDir Path folder;
 
     @Test
     void theLoopTurnsWithTheShop() throws Exception {
         turn();
+        everyLinkLeadsSomewhere();
     }
 
     @Test
@@ -53,6 +60,8 @@ class DemoTest {
                                 "--exit",
                                 "--report",
                                 report.toString(),
+                                "--data",
+                                folder.resolve("data").toString(),
                                 "--port",
                                 String.valueOf(freePortBeforeAFreeOne())));
         arguments.addAll(List.of(flags));
@@ -70,6 +79,56 @@ class DemoTest {
                 .anyMatch(seen -> seen.contains("back to 1.0.0"))
                 .anyMatch(seen -> seen.contains("1 of 3 deployments failed"));
         System.out.println(Files.readString(log));
+    }
+
+    /** On what the demo left behind: for its owner, for a reader and for somebody signed out. */
+    private void everyLinkLeadsSomewhere() throws Exception {
+        int port = freePortBeforeAFreeOne();
+        var given =
+                Map.of(
+                        "data", folder.resolve("data").toString(),
+                        "port", String.valueOf(port),
+                        "router-port", "0",
+                        "sandbox", "off",
+                        "stop-instances", "true");
+        try (var rondo = Rondo.open(new SettingsReader(given, Map.of(), folder).read())) {
+            rondo.start();
+            var base = URI.create("http://127.0.0.1:" + port);
+            var owner = LinkCrawl.as(base, DemoCommand.ACCOUNT, DemoCommand.PASSWORD);
+            owner.from(List.of("/"));
+            assertThat(owner.answers()).hasSizeGreaterThan(200);
+            assertThat(owner.faults()).isEmpty();
+            assertThat(owner.answers()).filteredOn(one -> !fine(one.status())).isEmpty();
+
+            var paths = owner.answers().stream().map(LinkCrawl.Answered::path).toList();
+            addReader(rondo);
+            // A reader is offered nothing that readers may not see.
+            var reader = LinkCrawl.as(base, "rita", PASSWORD).from(List.of("/"));
+            assertThat(reader.faults()).isEmpty();
+            assertThat(reader.answers()).filteredOn(one -> !fine(one.status())).isEmpty();
+            assertThat(LinkCrawl.as(base, "rita", PASSWORD).from(paths).answers())
+                    .filteredOn(one -> !fine(one.status()) && one.status() != 403)
+                    .isEmpty();
+
+            var stranger = LinkCrawl.signedOut(base).from(paths);
+            assertThat(stranger.answers())
+                    .filteredOn(one -> one.path().contains("/projects/"))
+                    .isNotEmpty()
+                    .allMatch(one -> List.of(303, 401, 403, 404).contains(one.status()));
+        }
+    }
+
+    private static boolean fine(int status) {
+        return status == 200 || status == 303;
+    }
+
+    private static void addReader(Rondo rondo) {
+        var access = rondo.access();
+        access.accounts()
+                .create(
+                        DemoCommand.ACCOUNT,
+                        new Accounts.NewAccount("rita", "Rita Reader", "", PASSWORD, false));
+        rondo.access().projects().setRole(DemoCommand.ACCOUNT, "shop", "rita", Role.READER);
     }
 
     private static int freePortBeforeAFreeOne() throws IOException {

@@ -66,7 +66,13 @@ final class HomePages {
         boolean more = projects.size() > PROJECTS;
         var shown = more ? projects.subList(0, PROJECTS) : projects;
         visit.page(
-                Page.titled(visit.text("loop.projects.title")).style(STYLE),
+                Page.titled(visit.text("loop.projects.title"))
+                        .style(STYLE)
+                        .actions(
+                                Parts.button(
+                                        visit.text("loop.projects.new"),
+                                        "/projects/new",
+                                        "primary")),
                 TEMPLATES.projects(
                         visit, new ProjectsView(shown, more ? shown.getLast().name() : "")));
     }
@@ -135,7 +141,7 @@ final class HomePages {
                 event.seq(),
                 PhaseOfKind.place(event.kind()),
                 visit.textOr("loop.kind." + event.kind(), event.kind()),
-                Abouts.of(event),
+                Abouts.of(visit, event),
                 visit.link(event.subject()).orElse(""),
                 event.actor(),
                 event.at());

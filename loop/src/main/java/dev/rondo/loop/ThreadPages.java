@@ -37,13 +37,14 @@ final class ThreadPages {
         var graph = graph(visit, subject);
         var title =
                 graph.nodes().stream()
-                        .filter(node -> node.subject().equals(subject))
+                        .filter(node -> node.holds(subject))
                         .findFirst()
                         .map(ThreadGraph.Node::title)
                         .orElse(subject.id());
         visit.page(
                 Page.titled(visit.text("loop.thread.title", title)).style(HomePages.STYLE).wide(),
-                HomePages.TEMPLATES.thread(visit, ThreadDrawing.draw(visit, title, graph)));
+                HomePages.TEMPLATES.thread(
+                        visit, ThreadDrawing.draw(visit, title, subject, graph)));
     }
 
     private void json(Visit visit) {

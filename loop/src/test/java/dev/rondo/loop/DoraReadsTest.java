@@ -179,7 +179,8 @@ class DoraReadsTest {
                     .extracting(ThreadGraph.Node::title)
                     .containsExactly("#3 Sell tea", "main");
             assertThat(graph.nodes().getFirst().state()).isEqualTo("in-progress");
-            assertThat(graph.edges()).containsExactly(new ThreadGraph.Edge(0, 1));
+            assertThat(graph.edges())
+                    .containsExactly(new ThreadGraph.Edge(0, 1, moved.seq(), push.seq()));
         }
     }
 

@@ -77,7 +77,6 @@ public final class CodingPhase implements Phase {
         new RefPages(repositories).routes(routes);
         new CodingApi(repositories).routes(routes);
         new SettingsPages(limits).routes(routes);
-        Style.routes(routes);
     }
 
     @Override

@@ -61,8 +61,9 @@ final class CommitPages {
         visit.page(
                 Page.titled(visit.text("coding.commits.title"))
                         .trail(visit.text("coding.files.title"), scene.urls().base())
-                        .menu(MENU),
-                Style.with(looks.templates().history(visit, view)));
+                        .menu(MENU)
+                        .style(Looks.STYLE),
+                looks.templates().history(visit, view));
     }
 
     private static List<HistoryView.Day> days(Scene scene, List<Commit> commits) {
@@ -96,13 +97,10 @@ final class CommitPages {
                                 visit.text("coding.commits.title"),
                                 scene.urls().commits(scene.project().defaultBranch(), ""))
                         .menu(MENU)
+                        .style(Looks.STYLE)
                         .wide(),
-                Style.with(
-                        looks.templates()
-                                .commit(
-                                        visit,
-                                        view(scene, commit),
-                                        DiffViews.of(diff, scene.urls(), id))));
+                looks.templates()
+                        .commit(visit, view(scene, commit), DiffViews.of(diff, scene.urls(), id)));
     }
 
     private static CommitView view(Scene scene, Commit commit) {
@@ -144,9 +142,8 @@ final class CommitPages {
                         .trail(visit.text("coding.files.title"), scene.urls().base())
                         .trail(visit.text("coding.branches.title"), scene.urls().branches())
                         .menu(RefPages.MENU)
+                        .style(Looks.STYLE)
                         .wide(),
-                Style.with(
-                        looks.templates()
-                                .comparison(visit, commits, DiffViews.of(diff, scene.urls(), to))));
+                looks.templates().comparison(visit, commits, DiffViews.of(diff, scene.urls(), to)));
     }
 }

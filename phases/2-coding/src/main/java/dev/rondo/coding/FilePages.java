@@ -63,11 +63,9 @@ final class FilePages {
     private void empty(Scene scene) {
         var visit = scene.visit();
         visit.page(
-                Page.titled(visit.text("coding.files.title")).menu(MENU),
-                Style.with(
-                        looks.templates()
-                                .emptyRepository(
-                                        visit, address(scene), scene.project().defaultBranch())));
+                Page.titled(visit.text("coding.files.title")).menu(MENU).style(Looks.STYLE),
+                looks.templates()
+                        .emptyRepository(visit, address(scene), scene.project().defaultBranch()));
     }
 
     private void folder(Scene scene, String commit, String path) {
@@ -89,8 +87,10 @@ final class FilePages {
                                 scene.urls().branches(),
                                 scene.urls().tags()));
         visit.page(
-                Page.titled(path.isEmpty() ? visit.text("coding.files.title") : path).menu(MENU),
-                Style.with(looks.templates().folder(visit, view)));
+                Page.titled(path.isEmpty() ? visit.text("coding.files.title") : path)
+                        .menu(MENU)
+                        .style(Looks.STYLE),
+                looks.templates().folder(visit, view));
     }
 
     private static FolderView.Entry entry(Scene scene, TreeEntry entry) {
@@ -158,8 +158,8 @@ final class FilePages {
                         scene.urls().commits(scene.at(), path),
                         other);
         visit.page(
-                Page.titled(path).menu(MENU).wide(),
-                Style.with(looks.templates().file(visit, view)));
+                Page.titled(path).menu(MENU).style(Looks.STYLE).wide(),
+                looks.templates().file(visit, view));
     }
 
     private static FileView.Body body(Scene scene, String path, Blob blob) {

@@ -10,6 +10,7 @@ import java.text.NumberFormat;
 /** How things look: the templates, and sizes in the reader's language. */
 record Looks(Templates templates) {
 
+    static final String STYLE = "coding/coding.css";
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB"};
 
     Looks() {

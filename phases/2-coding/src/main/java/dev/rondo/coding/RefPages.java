@@ -66,7 +66,8 @@ final class RefPages {
         visit.page(
                 Page.titled(visit.text(tags ? "coding.tags.title" : "coding.branches.title"))
                         .trail(visit.text("coding.files.title"), scene.urls().base())
-                        .menu(MENU),
-                Style.with(looks.templates().refs(visit, view)));
+                        .menu(MENU)
+                        .style(Looks.STYLE),
+                looks.templates().refs(visit, view));
     }
 }

@@ -67,8 +67,8 @@ final class CalendarPages {
                                     LocalDate.now(zone).toString());
                         });
         visit.page(
-                Page.titled(visit.text(MENU)).menu(MENU),
-                Parts.live(visit, Style.with(templates.calendar(visit, view))));
+                Page.titled(visit.text(MENU)).menu(MENU).style(ReleasePages.STYLE),
+                Parts.live(visit, templates.calendar(visit, view)));
     }
 
     private static YearMonth month(Visit visit) {

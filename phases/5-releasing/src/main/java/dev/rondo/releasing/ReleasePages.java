@@ -17,6 +17,7 @@ import dev.rondo.web.Visit;
 final class ReleasePages {
 
     static final String MENU = "releasing.menu.releases";
+    static final String STYLE = "releasing/releasing.css";
     private static final int ROWS = 25;
 
     private final Spine spine;
@@ -77,8 +78,8 @@ final class ReleasePages {
                                     visit.may(May.WRITE));
                         });
         visit.page(
-                Page.titled(visit.text(MENU)).menu(MENU),
-                Parts.live(visit, Style.with(templates.releases(visit, view))));
+                Page.titled(visit.text(MENU)).menu(MENU).style(STYLE),
+                Parts.live(visit, templates.releases(visit, view)));
     }
 
     private Release release(Visit visit) {
@@ -94,13 +95,12 @@ final class ReleasePages {
         visit.page(
                 Page.titled(visit.text("releasing.release", release.version()))
                         .trail(visit.text(MENU), ReleaseViews.base(release.project()) + "/releases")
-                        .menu(MENU),
+                        .menu(MENU)
+                        .style(STYLE),
                 Parts.live(
                         visit,
                         release.subject(),
-                        Style.with(
-                                templates.release(
-                                        visit, views.view(visit, release), release.subject()))));
+                        templates.release(visit, views.view(visit, release), release.subject())));
     }
 
     private void draft(Visit visit) {

@@ -143,7 +143,10 @@ final class ReleaseViews {
                         visit,
                         Subject.of("change", release.commit()),
                         release.commit().substring(0, 10)),
-                Parts.link(visit, Subject.of("pipelinerun", release.run()), release.run()),
+                Parts.link(
+                        visit,
+                        Subject.of("pipelinerun", release.run()),
+                        visit.text("releasing.facts.run.show")),
                 release.content().tickets().stream()
                         .map(number ->
                                 Parts.link(visit, Subject.of("ticket", number), "#" + number))

@@ -59,7 +59,6 @@ public final class ReleasingPhase implements Phase {
         new CalendarPages(spine, templates, actions).routes(routes);
         new ReleaseApi(spine, actions, publications, again).routes(routes);
         new FreezeApi(spine, actions).routes(routes);
-        Style.routes(routes);
     }
 
     @Override

@@ -104,7 +104,7 @@ class PagesTest {
             assertThat(say(rig, "ruth", "approve", "1.0.0 production").text())
                     .startsWith("You may not approve");
             assertThat(say(rig, "olga", "release", "").text()).contains("1.0.0 waits");
-            assertThat(say(rig, "olga", "release", "1.0.0").text()).contains("are missing");
+            assertThat(say(rig, "olga", "release", "1.0.0").text()).contains("still missing");
             assertThat(say(rig, "olga", "approve", "v1.0.0 production well done").accepted())
                     .isTrue();
             assertThat(say(rig, "ruth", "release", "1.0.0").accepted()).isFalse();

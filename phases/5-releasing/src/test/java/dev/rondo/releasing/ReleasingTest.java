@@ -216,7 +216,7 @@ class ReleasingTest {
                     .isEqualTo(ReleaseState.SUPERSEDED);
             var answer = rig.call("olga", API + "/1.0.0/publication", Map.of());
             assertThat(answer.statusCode()).isEqualTo(422);
-            assertThat(answer.body()).contains("1 approval(s) for production are missing");
+            assertThat(answer.body()).contains("one approval for production still missing");
         }
     }
 

@@ -20,11 +20,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /** Pages of runs: list, run, log, artifacts; and what one orders there. */
 final class RunPages {
+    private static final String STYLE = "building/building.css";
     private static final int ROWS = 30;
     private static final String RUNS = "/projects/{project}/building/runs";
 
@@ -48,15 +48,6 @@ final class RunPages {
         routes.get(RUNS + "/{number}/jobs/{job}/lines", May.READ, this::lines);
         routes.get(RUNS + "/{number}/jobs/{job}/text", May.READ, this::text);
         routes.get(RUNS + "/{number}/artifacts/{name}", May.READ, this::artifact);
-        routes.get("/building/style.css", May.ANYONE, RunPages::style);
-    }
-
-    private static void style(Visit visit) throws IOException {
-        try (InputStream in = RunPages.class.getResourceAsStream("style.css")) {
-            visit.http().header("Cache-Control", "public, max-age=300");
-            visit.http().contentType("text/css; charset=utf-8");
-            visit.http().result(Objects.requireNonNull(in, "style.css").readAllBytes());
-        }
     }
 
     /** By its number; links that others make of a run carry its id instead. */
@@ -91,7 +82,7 @@ final class RunPages {
         Paging.Slice<RunRow> rows =
                 paging.slice(found, run -> String.valueOf(run.number())).map(RunViews::row);
         visit.page(
-                Page.titled(visit.text("building.runs")).menu("building.menu.runs"),
+                Page.titled(visit.text("building.runs")).menu("building.menu.runs").style(STYLE),
                 Parts.live(visit, templates.runs(visit, rows, dispatches(visit))));
     }
 
@@ -127,7 +118,8 @@ final class RunPages {
                         .trail(
                                 visit.text("building.runs"),
                                 RunViews.path(run).replaceFirst("/[0-9]+$", ""))
-                        .menu("building.menu.runs"),
+                        .menu("building.menu.runs")
+                        .style(STYLE),
                 Parts.live(visit, RunStore.subject(run), templates.run(visit, view, run.id())));
     }
 
@@ -150,6 +142,7 @@ final class RunPages {
                                 RunViews.path(run).replaceFirst("/[0-9]+$", ""))
                         .trail(run.name() + " #" + run.number(), RunViews.path(run))
                         .menu("building.menu.runs")
+                        .style(STYLE)
                         .wide(),
                 Parts.live(
                         visit,
@@ -178,12 +171,13 @@ final class RunPages {
         Run run = run(visit);
         RunJob job = job(visit, run);
         LogFile log = shop.log(run.id(), job.id());
-        if (!log.exists()) {
-            throw visit.missing();
-        }
         visit.http().contentType("text/plain; charset=utf-8");
         visit.http().header("X-Content-Type-Options", "nosniff");
-        visit.http().result(new LogText(Files.newBufferedReader(log.file())));
+        if (log.exists()) {
+            visit.http().result(new LogText(Files.newBufferedReader(log.file())));
+        } else {
+            visit.http().result(""); // Not begun, or left out: it has said nothing.
+        }
     }
 
     private void artifact(Visit visit) {

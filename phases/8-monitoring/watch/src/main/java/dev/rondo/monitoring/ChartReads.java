@@ -3,6 +3,7 @@ package dev.rondo.monitoring;
 import dev.rondo.monitoring.metrics.MetricStore;
 import dev.rondo.monitoring.metrics.Selector;
 import dev.rondo.monitoring.metrics.Series;
+import dev.rondo.monitoring.view.InstanceLine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -135,13 +136,20 @@ final class ChartReads {
     /** CPU seconds per second, a line per instance. */
     Chart cpu(ServiceKey key, Window window) {
         var rates = rates(Figures.of(Figures.CPU, key), window, "instance", s -> true);
-        return chart(window, rates, "count", Versions.NONE);
+        return chart(window, byShortId(rates), "count", Versions.NONE);
     }
 
     Chart memory(ServiceKey key, Window window) {
         var values =
                 gauges(Figures.of(Figures.MEMORY, key), window, s -> s.labels().get("instance"));
-        return chart(window, values, "bytes", Versions.NONE);
+        return chart(window, byShortId(values), "bytes", Versions.NONE);
+    }
+
+    private static Map<String, double[]> byShortId(Map<String, double[]> byInstance) {
+        var named = new TreeMap<String, double[]>();
+        byInstance.forEach(
+                (instance, values) -> named.put(InstanceLine.shortened(instance), values));
+        return named;
     }
 
     /** Any gauge, such as those of the JVM, one line per value of {@code name}. */

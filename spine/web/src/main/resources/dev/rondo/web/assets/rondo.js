@@ -63,6 +63,15 @@
     }
     if (target.matches('[data-palette]')) openPalette('');
   }, true);
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    for (const open of all('details.switcher[open], details.limit[open]')) {
+      open.open = false;
+      if (open.contains(document.activeElement)) find('summary', open).focus();
+    }
+    const side = find('.side.open');
+    if (side) find('.nav-toggle').click();
+  });
   async function copy(button) {
     const source = find(button.dataset.copy);
     await navigator.clipboard.writeText(source.value ?? source.textContent);
@@ -102,7 +111,8 @@
     link.href = url;
     document.head.append(link);
   }
-  function enliven(within) {
+  function enliven(place) {
+    const within = { querySelectorAll: (selector) => [place, ...place.querySelectorAll(selector)].filter((one) => one.matches?.(selector)) };
     for (const hidden of all('[data-without-script]', within)) hidden.hidden = true;
     for (const end of all('[data-scroll-end]', within)) end.scrollTop = end.scrollHeight;
     const codes = all('code[class*="language-"]:not(.coloured)', within);
@@ -120,7 +130,8 @@
     }
   }
   document.addEventListener('DOMContentLoaded', () => enliven(document));
-  document.addEventListener('htmx:afterSwap', (event) => enliven(event.detail.target));
+  // The detail names the element that was asked for, which an outer swap has just thrown away.
+  document.addEventListener('htmx:afterSwap', (event) => enliven(event.target));
   document.addEventListener('htmx:sseMessage', (event) => {
     const end = event.target.closest('[data-scroll-end]');
     if (end && end.scrollHeight - end.scrollTop - end.clientHeight < 120) end.scrollTop = end.scrollHeight;
@@ -158,16 +169,45 @@
           context.save();
           context.strokeStyle = context.fillStyle = color('soft');
           context.setLineDash([4, 4]);
+          context.font = `${11 * devicePixelRatio}px ${getComputedStyle(document.body).fontFamily}`;
           context.textAlign = 'left';
-          context.font = `${11 * devicePixelRatio}px sans-serif`;
-          for (const marker of list) {
-            const x = Math.round(plot.valToPos(marker.at, 'x', true));
-            if (x < plot.bbox.left || x > plot.bbox.left + plot.bbox.width) continue;
+          context.textBaseline = 'alphabetic';
+          const { left, top, width, height } = plot.bbox;
+          const shown = list
+            .map((marker) => ({ ...marker, x: Math.round(plot.valToPos(marker.at, 'x', true)) }))
+            .filter((marker) => marker.x >= left && marker.x <= left + width)
+            .sort((a, b) => a.x - b.x);
+          for (const marker of shown) {
             context.beginPath();
-            context.moveTo(x, plot.bbox.top);
-            context.lineTo(x, plot.bbox.top + plot.bbox.height);
+            context.moveTo(marker.x, top);
+            context.lineTo(marker.x, top + height);
             context.stroke();
-            context.fillText(marker.title, x + 5 * devicePixelRatio, plot.bbox.top + 12 * devicePixelRatio);
+          }
+          // Marks close to one another have one name between them: the last one's, and how many come before.
+          const gap = 5 * devicePixelRatio;
+          const high = 14 * devicePixelRatio;
+          const groups = [];
+          for (const marker of shown) {
+            const group = groups.at(-1);
+            if (group && marker.x - group.at(-1).x < 60 * devicePixelRatio) group.push(marker);
+            else groups.push([marker]);
+          }
+          const end = [-1, -1];
+          for (const group of groups) {
+            const text = group.at(-1).title + (group.length > 1 ? ` (+${group.length - 1})` : '');
+            const wide = context.measureText(text).width;
+            const behind = group.at(-1).x + gap;
+            const start = behind + wide <= left + width ? behind : Math.max(left + gap, group[0].x - gap - wide);
+            const line = end[0] < start ? 0 : 1;
+            if (end[line] >= start) continue;
+            end[line] = start + wide + gap;
+            const y = top + gap + line * high;
+            context.fillStyle = color('sheet');
+            context.globalAlpha = 0.85;
+            context.fillRect(start - 2 * devicePixelRatio, y, wide + 4 * devicePixelRatio, high);
+            context.globalAlpha = 1;
+            context.fillStyle = color('soft');
+            context.fillText(text, start, y + 11 * devicePixelRatio);
           }
           context.restore();
         },
@@ -176,9 +216,13 @@
   }
   function build(box, data) {
     const say = units[data.unit] || units.count;
-    const axis = { stroke: color('soft'), grid: { stroke: color('line'), width: 1 }, ticks: { show: false }, font: '11px sans-serif' };
+    const face = `11px ${getComputedStyle(document.body).fontFamily}`;
+    const axis = { stroke: color('soft'), grid: { stroke: color('line'), width: 1 }, ticks: { show: false }, font: face };
+    let grey = 0;
     const series = data.series.map((one, i) => {
-      const ink = color(tones[one.tone] || inks[i % inks.length]);
+      // One line may be grey; several would not be told apart.
+      const plain = one.tone === 'neutral' && grey++ > 0;
+      const ink = color((!plain && tones[one.tone]) || inks[i % inks.length]);
       return { label: one.title, stroke: ink, width: 1.8, points: { show: false }, spanGaps: false, value: (u, v) => (v == null ? '–' : say(v)) };
     });
     const options = {
