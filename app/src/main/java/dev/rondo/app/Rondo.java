@@ -260,7 +260,8 @@ final class Rondo implements AutoCloseable {
                         Stream.of(web::stop),
                         phases.reversed().stream().map(phase -> (AutoCloseable) phase::stop))
                 .forEach(Rondo::end);
-        Stream.<AutoCloseable>of(loop::stop, liveTail, reactor, outgoing, sandbox, repositories, store, data)
+        Stream.<AutoCloseable>of(
+                        loop::stop, liveTail, reactor, outgoing, sandbox, repositories, store, data)
                 .forEach(Rondo::end);
     }
 
