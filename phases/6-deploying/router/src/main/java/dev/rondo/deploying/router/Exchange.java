@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.client.Response.Listener;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.client.transport.HttpRequest;
@@ -31,6 +32,9 @@ final class Exchange implements Listener {
 
     private static final int MOST_TRIES = 3;
 
+    /** As nginx counts a client that went away before its answer was written. */
+    private static final int CLIENT_GONE = 499;
+
     private final Forwarder forwarder;
     private final Request request;
     private final Response response;
@@ -44,6 +48,8 @@ final class Exchange implements Listener {
     private @Nullable RequestBody body;
     private boolean headSeen;
     private boolean pumping;
+    private volatile boolean delivered;
+    private final AtomicInteger halves = new AtomicInteger(2);
 
     Exchange(
             Forwarder forwarder,
@@ -154,12 +160,15 @@ final class Exchange implements Listener {
 
     @Override
     public void onComplete(Result result) {
-        if (result.isFailed()) {
+        if (result.isFailed() && !delivered) {
             broken(result.getFailure());
+        } else if (delivered || pumping) {
+            half();
         } else if (result.getResponse().getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101) {
             switchProtocols(result);
-        } else if (!pumping) {
-            response.write(true, null, Callback.from(this::answered, this::broken));
+        } else {
+            half();
+            response.write(true, null, Callback.from(this::answered, this::clientGone));
         }
     }
 
@@ -194,23 +203,43 @@ final class Exchange implements Listener {
 
     /** The whole answer is with the client. */
     void answered() {
-        if (ended.compareAndSet(false, true)) {
+        delivered = true;
+        half();
+    }
+
+    /**
+     * Ends the exchange once the answer is delivered and the request is sent. An instance may
+     * answer before it has read the body: were the exchange over then, the server would find the
+     * rest of the body unread and close a connection on which the client is about to ask again.
+     */
+    private void half() {
+        if (halves.decrementAndGet() == 0 && ended.compareAndSet(false, true)) {
             choice.upstream().leave();
             count(response.getStatus());
             callback.succeeded();
         }
     }
 
-    /** The instance or the client went away, or was too slow. */
+    /** The client takes no answer any more. */
+    void clientGone(Throwable failure) {
+        if (ended.compareAndSet(false, true)) {
+            choice.upstream().leave();
+            count(CLIENT_GONE);
+            callback.failed(failure);
+        }
+    }
+
+    /** The instance went away or was too slow, or the body that it was to get broke off. */
     void broken(Throwable failure) {
         if (ended.get()) {
             return;
         }
         if (!headSeen && mayTryAgain(failure)) {
-            if (isRefusal(failure)) {
+            boolean refused = isRefusal(failure);
+            if (refused) {
                 choice.upstream().connectionRefused();
             }
-            var other = forwarder.chooseAnother(request, choice);
+            var other = forwarder.chooseAnother(request, choice, !refused);
             if (other != null) {
                 choice.upstream().leave();
                 choice = other;
@@ -222,9 +251,9 @@ final class Exchange implements Listener {
             return;
         }
         choice.upstream().leave();
-        if (response.isCommitted() || failure instanceof org.eclipse.jetty.io.EofException) {
+        if (response.isCommitted()) {
             // What the client got is not whole; only cutting the connection tells it so.
-            count(response.isCommitted() ? HttpStatus.BAD_GATEWAY_502 : 499);
+            count(HttpStatus.BAD_GATEWAY_502);
             callback.failed(failure);
             return;
         }

@@ -96,21 +96,33 @@ final class Forwarder extends Handler.Abstract.NonBlocking {
         }
     }
 
-    /** Another instance for a request that failed before it was answered; entered already. */
-    @Nullable Choice chooseAnother(Request request, Choice failed) {
-        var seen = index;
+    /**
+     * Where a request goes that failed before it was answered; entered already.
+     *
+     * @param sameMayDo whether the same instance may be asked once more when it is the only one: it
+     *     closed a connection that was kept open, which says nothing about the next
+     */
+    @Nullable Choice chooseAnother(Request request, Choice failed, boolean sameMayDo) {
         var uri = request.getHttpURI();
-        var target = seen.find(uri.getHost(), uri.getCanonicalPath());
-        var other = target == null ? null : target.chooseAnother(failed);
-        if (other == null) {
-            return null;
+        while (true) {
+            var seen = index;
+            var target = seen.find(uri.getHost(), uri.getCanonicalPath());
+            if (target == null) {
+                return null;
+            }
+            var other = target.chooseAnother(failed);
+            if (other == null && sameMayDo && target.has(failed)) {
+                other = failed;
+            }
+            if (other == null) {
+                return null;
+            }
+            other.upstream().enter();
+            if (seen == index) {
+                return other;
+            }
+            other.upstream().leave();
         }
-        other.upstream().enter();
-        if (seen == index) {
-            return other;
-        }
-        other.upstream().leave();
-        return null;
     }
 
     HttpClient client(Route.Protocol protocol) {

@@ -18,6 +18,7 @@ final class ResponsePump extends IteratingCallback {
     private Content.@Nullable Chunk writing;
     private Content.@Nullable Chunk ahead;
     private boolean done;
+    private boolean instanceFailed;
 
     ResponsePump(Content.Source source, Response client, Exchange exchange) {
         this.source = source;
@@ -42,6 +43,7 @@ final class ResponsePump extends IteratingCallback {
             return Action.IDLE;
         }
         if (Content.Chunk.isFailure(chunk)) {
+            instanceFailed = true;
             throw chunk.getFailure();
         }
         writing = chunk;
@@ -81,7 +83,11 @@ final class ResponsePump extends IteratingCallback {
             ahead.release();
             ahead = null;
         }
-        exchange.broken(cause);
+        if (instanceFailed) {
+            exchange.broken(cause);
+        } else {
+            exchange.clientGone(cause);
+        }
     }
 
     private void release() {

@@ -67,6 +67,18 @@ final class Target {
         return turn < 0 ? null : versions.get(turn).choose();
     }
 
+    /** Whether an instance still stands in the table. */
+    boolean has(Choice choice) {
+        for (var version : versions) {
+            for (var upstream : version.upstreams()) {
+                if (upstream == choice.upstream()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private @Nullable Choice kept(String stuckTo) {
         int dot = stuckTo.indexOf('.');
         if (dot < 0) {
