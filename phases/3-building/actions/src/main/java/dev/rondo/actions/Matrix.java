@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /**
  * The combinations of a job's matrix in GitHub's order: the first key varies slowest; what is
@@ -21,28 +22,40 @@ public final class Matrix {
      * Expands the evaluated {@code strategy.matrix}. Throws {@link ExpressionFault} where it is no
      * matrix or has too many combinations.
      */
+    public static List<Map<String, Value>> combinations(String job, Value matrix) {
+        return combinations(
+                matrix,
+                count ->
+                        "Strategy expansion exceeded %d results for job '%s'"
+                                .formatted(MAX_JOBS, job));
+    }
+
+    /** As the other, where no job is known. */
     public static List<Map<String, Value>> combinations(Value matrix) {
+        return combinations(
+                matrix,
+                count ->
+                        "The matrix has %d combinations; at most %d are allowed"
+                                .formatted(count, MAX_JOBS));
+    }
+
+    private static List<Map<String, Value>> combinations(
+            Value matrix, LongFunction<String> tooMany) {
         if (!(matrix instanceof Value.Obj keys)) {
             throw ExpressionFault.evaluation(
                     "The matrix must be a mapping, but it is of the kind " + matrix.kind());
         }
-        List<Map<String, Value>> combinations = product(keys);
+        List<Map<String, Value>> combinations = product(keys, tooMany);
         List<Value> excluded = items(keys.at("exclude"));
         combinations.removeIf(one -> excluded.stream().anyMatch(e -> covers(e, one)));
         include(combinations, items(keys.at("include")));
         if (combinations.size() > MAX_JOBS) {
-            throw tooMany(combinations.size());
+            throw ExpressionFault.evaluation(tooMany.apply(combinations.size()));
         }
         return List.copyOf(combinations);
     }
 
-    private static ExpressionFault tooMany(long count) {
-        return ExpressionFault.evaluation(
-                "The matrix has %d combinations; at most %d are allowed"
-                        .formatted(count, MAX_JOBS));
-    }
-
-    private static List<Map<String, Value>> product(Value.Obj keys) {
+    private static List<Map<String, Value>> product(Value.Obj keys, LongFunction<String> tooMany) {
         List<Map<String, Value>> all = new ArrayList<>();
         boolean any = false;
         for (Map.Entry<String, Value> entry : keys.entries().entrySet()) {
@@ -61,7 +74,7 @@ public final class Matrix {
             }
             // the product is bounded before it is made; excludes may bring it down by a factor
             if ((long) all.size() * values.size() > MAX_JOBS * 16L) {
-                throw tooMany((long) all.size() * values.size());
+                throw ExpressionFault.evaluation(tooMany.apply((long) all.size() * values.size()));
             }
             all = times(all, key, values);
         }

@@ -1,6 +1,7 @@
 package dev.rondo.actions;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.regex.Pattern;
 
@@ -78,5 +79,26 @@ final class Numbers {
             return sign + digits.charAt(0) + tail + "e" + (exponent > 0 ? "+" : "") + exponent;
         }
         return sign + decimal.toPlainString();
+    }
+
+    /** With 15 digits that count, as .NET's format G15 prints it. */
+    static String general(double number) {
+        if (number == 0 || !Double.isFinite(number)) {
+            return exact(number);
+        }
+        var rounded =
+                new BigDecimal(Math.abs(number))
+                        .round(new MathContext(15, RoundingMode.HALF_EVEN))
+                        .stripTrailingZeros();
+        String sign = number < 0 ? "-" : "";
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        if (exponent < 15 && exponent >= -5) {
+            return sign + rounded.toPlainString();
+        }
+        String digits = rounded.unscaledValue().toString();
+        String tail = digits.length() > 1 ? "." + digits.substring(1) : "";
+        return "%s%c%sE%s%02d"
+                .formatted(
+                        sign, digits.charAt(0), tail, exponent < 0 ? "-" : "+", Math.abs(exponent));
     }
 }

@@ -50,7 +50,7 @@ final class ScalarReader {
                 mistakes.add(new Mistake(at, NOT_CLOSED, "}}"));
                 return Optional.empty();
             }
-            String inner = text.substring(open + OPEN.length(), close - 2).strip();
+            String inner = trim(text.substring(open + OPEN.length(), close - 2));
             boolean whole = open == 0 && close == text.length();
             if (inner.equals("insert")) {
                 return insert(at, whole);
@@ -115,6 +115,23 @@ final class ScalarReader {
                         + String.join(
                                 ", ", allowed.stream().filter(name -> !name.contains("(")).toList())
                 : "";
+    }
+
+    /** Without space around, the kind that does not break a line included. */
+    private static String trim(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && space(text.charAt(from))) {
+            from++;
+        }
+        while (from < to && space(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    private static boolean space(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
     }
 
     /** Behind the closing braces, or -1. */

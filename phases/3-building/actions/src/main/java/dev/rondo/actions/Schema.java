@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Schema {
     private static final Schema WORKFLOW = load("workflow-schema.json");
+    private static final Schema ACTION = load("action-schema.json");
 
     private final Map<String, Definition> definitions = new LinkedHashMap<>();
 
@@ -46,6 +47,10 @@ final class Schema {
 
     static Schema workflow() {
         return WORKFLOW;
+    }
+
+    static Schema action() {
+        return ACTION;
     }
 
     private static Schema load(String resource) {

@@ -3,6 +3,7 @@ package dev.rondo.actions;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Identifiers of jobs and steps: which are right, and those that GitHub makes up. */
 final class StepIds {
@@ -46,7 +47,8 @@ final class StepIds {
     /** An identifier for a step without one: from the action, or {@code __run}. */
     String made(Template.Mapping step) {
         String uses = step.get("uses").map(Template::source).orElse("");
-        String base = "__" + base(uses).replaceAll("[^A-Za-z0-9_-]", "_");
+        String base =
+                "__" + other(step).orElseGet(() -> base(uses)).replaceAll("[^A-Za-z0-9_-]", "_");
         for (int i = 1; ; i++) {
             String suffix = i == 1 ? "" : "_" + i;
             String id =
@@ -56,6 +58,12 @@ final class StepIds {
                 return id;
             }
         }
+    }
+
+    private static Optional<String> other(Template.Mapping step) {
+        return Stream.of("wait", "wait-all", "cancel", "parallel")
+                .filter(key -> step.get(key).isPresent())
+                .findFirst();
     }
 
     private static String base(String uses) {

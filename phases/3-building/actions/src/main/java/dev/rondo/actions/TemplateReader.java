@@ -20,25 +20,26 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * Reads a YAML tree along the schema, as GitHub's template reader does: same order of checks, same
- * messages, same places. Counts nodes, since aliases can make a small file a huge one.
+ * messages, same places.
  */
 final class TemplateReader {
-    static final int MAX_DEPTH = 100;
-    static final int MAX_NODES = 200_000;
     private static final String NO_EXPRESSION =
             "A template expression is not allowed in this context";
 
     private final Schema schema;
     private final List<Mistake> mistakes;
     private final ScalarReader scalars;
-    private int nodes;
+    private final Limits limits;
+    private final Memory memory;
 
     /** A definition and the contexts that may be named below it. */
     private record Place(Definition definition, List<String> allowed) {}
 
-    TemplateReader(Schema schema, List<Mistake> mistakes) {
+    TemplateReader(Schema schema, List<Mistake> mistakes, Limits limits, Memory memory) {
         this.schema = schema;
         this.mistakes = mistakes;
+        this.limits = limits;
+        this.memory = memory;
         this.scalars = new ScalarReader(mistakes);
     }
 
@@ -62,18 +63,26 @@ final class TemplateReader {
     }
 
     private Template read(Node node, Place place, int depth) {
-        if (depth > MAX_DEPTH) {
+        if (depth > limits.depth() && !(node instanceof ScalarNode)) {
             throw new YamlFault(Yaml.position(node), "Maximum object depth exceeded");
         }
-        if (++nodes > MAX_NODES) {
-            throw new YamlFault(Yaml.position(node), "Maximum object size exceeded");
-        }
         return switch (node) {
-            case ScalarNode scalar -> validate(scalar(scalar, place), place);
+            case ScalarNode scalar -> counted(validate(scalar(scalar, place), place));
             case SequenceNode sequence -> sequence(sequence, place, depth);
             case MappingNode mapping -> mapping(mapping, place, depth);
             default -> throw new YamlFault(Yaml.position(node), "Unexpected value");
         };
+    }
+
+    private Template counted(Template scalar) {
+        switch (scalar) {
+            case Template.Literal(Value.Text text, Position at) ->
+                    memory.textNode(text.text().length(), at);
+            case Template.Dynamic(Expression expression, Position at) ->
+                    memory.textNode(expression.text().length(), at);
+            default -> memory.node(scalar.at());
+        }
+        return scalar;
     }
 
     private Template scalar(ScalarNode node, Place place) {
@@ -100,7 +109,7 @@ final class TemplateReader {
         if (choices.stream().anyMatch(choice -> fits(choice.form(), literal.value()))) {
             return literal;
         }
-        Value text = Value.of(literal.value().text());
+        Value text = Value.of(text(literal.value()));
         if (choices.stream().anyMatch(choice -> fits(choice.form(), text))) {
             return new Template.Literal(text, literal.at());
         }
@@ -110,6 +119,11 @@ final class TemplateReader {
                         "Unexpected value '" + text.text() + "'",
                         schema.expected(place.definition())));
         return literal;
+    }
+
+    /** Where a text is wanted, a number of the file is written with 15 digits, as .NET does. */
+    private static String text(Value value) {
+        return value instanceof Value.Num(double number) ? Numbers.general(number) : value.text();
     }
 
     private static boolean fits(Form form, Value value) {
@@ -130,6 +144,7 @@ final class TemplateReader {
 
     private Template sequence(SequenceNode node, Place place, int depth) {
         Position at = Yaml.position(node);
+        memory.node(at);
         var items = new ArrayList<Template>();
         Optional<Form.Seq> form = schema.sequence(place.definition());
         if (form.isEmpty()) {
@@ -147,6 +162,7 @@ final class TemplateReader {
 
     private Template mapping(MappingNode node, Place place, int depth) {
         Position at = Yaml.position(node);
+        memory.node(at);
         List<Form.Map> forms = schema.mappings(place.definition());
         if (forms.isEmpty()) {
             mistakes.add(
@@ -204,7 +220,7 @@ final class TemplateReader {
                 expressionKey(key, valueNode);
                 return;
             }
-            String name = literal.value().text();
+            String name = text(literal.value());
             if (!name.isEmpty() && !seen.add(name.toUpperCase(Locale.ROOT))) {
                 mistakes.add(new Mistake(key.at(), "'" + name + "' is already defined"));
                 return;
@@ -225,6 +241,7 @@ final class TemplateReader {
         }
 
         private void add(Template key, Node value, String type) {
+            counted(key);
             entries.add(
                     new Entry(
                             key,

@@ -18,6 +18,24 @@ public record Workflow(String file, Triggers on, List<Job> jobs, Template.Mappin
         return keys.mapping("env");
     }
 
+    /** What the file says of the token; what it leaves out is the installation's policy. */
+    public Optional<Permissions> permissions() {
+        return keys.get("permissions").map(Permissions::of);
+    }
+
+    public Optional<Concurrency> concurrency() {
+        return keys.get("concurrency").map(Concurrency::of);
+    }
+
+    public Defaults defaults() {
+        return Defaults.of(keys);
+    }
+
+    /** The title of a run, an expression over the event; empty where none is written. */
+    public Optional<Template> runName() {
+        return keys.get("run-name");
+    }
+
     public Optional<Job> job(String id) {
         return jobs.stream().filter(job -> job.id().equals(id)).findFirst();
     }
@@ -48,6 +66,63 @@ public record Workflow(String file, Triggers on, List<Job> jobs, Template.Mappin
         public Template.Mapping outputs() {
             return keys.mapping("outputs");
         }
+
+        public Optional<Permissions> permissions() {
+            return keys.get("permissions").map(Permissions::of);
+        }
+
+        public Optional<Concurrency> concurrency() {
+            return keys.get("concurrency").map(Concurrency::of);
+        }
+
+        public Optional<JobEnvironment> environment() {
+            return keys.get("environment").map(JobEnvironment::of);
+        }
+
+        public Defaults defaults() {
+            return Defaults.of(keys);
+        }
+
+        public Strategy strategy() {
+            return Strategy.of(keys.mapping("strategy"));
+        }
+
+        /** Evaluate it and give it to {@link RunsOn#of}. */
+        public Optional<Template> runsOn() {
+            return keys.get("runs-on");
+        }
+
+        /** Evaluate it and give it to {@link Container#of}. */
+        public Optional<Template> container() {
+            return keys.get("container");
+        }
+
+        /** By the name under which the job reaches each; evaluate them as containers. */
+        public Template.Mapping services() {
+            return keys.mapping("services");
+        }
+
+        public Optional<Template> timeoutMinutes() {
+            return keys.get("timeout-minutes");
+        }
+
+        public Optional<Template> continueOnError() {
+            return keys.get("continue-on-error");
+        }
+
+        /** What a called workflow gets as inputs. */
+        public Template.Mapping with() {
+            return keys.mapping("with");
+        }
+
+        /** What a called workflow gets as secrets, unless it inherits all. */
+        public Template.Mapping secrets() {
+            return keys.mapping("secrets");
+        }
+
+        public boolean inheritsSecrets() {
+            return keys.get("secrets").map(Template::source).orElse("").equals("inherit");
+        }
     }
 
     /** A step; {@code id} is made up (two underscores in front) where none is written. */
@@ -71,6 +146,22 @@ public record Workflow(String file, Triggers on, List<Job> jobs, Template.Mappin
 
         public Template.Mapping env() {
             return keys.mapping("env");
+        }
+
+        public Optional<Template> timeoutMinutes() {
+            return keys.get("timeout-minutes");
+        }
+
+        public Optional<Template> continueOnError() {
+            return keys.get("continue-on-error");
+        }
+
+        public Optional<Template> shell() {
+            return keys.get("shell");
+        }
+
+        public Optional<Template> workingDirectory() {
+            return keys.get("working-directory");
         }
 
         /** What the list of steps shows: the name, the action, or the first line of the script. */

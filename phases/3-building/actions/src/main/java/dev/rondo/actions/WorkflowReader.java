@@ -4,7 +4,6 @@ import dev.rondo.actions.Template.Entry;
 import dev.rondo.actions.Template.Literal;
 import dev.rondo.actions.Template.Mapping;
 import dev.rondo.actions.Workflow.Job;
-import dev.rondo.actions.Workflow.Step;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,17 +15,28 @@ final class WorkflowReader {
     private static final int MAX_MISTAKES = 50;
 
     private final String file;
+    private final Limits limits;
+    private final Memory memory;
     private final List<Mistake> mistakes = new ArrayList<>();
+    private final StepsReader steps = new StepsReader(Schema.workflow(), mistakes);
 
-    WorkflowReader(String file) {
+    WorkflowReader(String file, Limits limits) {
+        this(file, limits, new Memory(limits.bytes()));
+    }
+
+    /** {@code memory} is one for all files that a workflow calls. */
+    WorkflowReader(String file, Limits limits, Memory memory) {
         this.file = file;
+        this.limits = limits;
+        this.memory = memory;
     }
 
     WorkflowReading read(String text) {
         Mapping root = Mapping.EMPTY;
         Optional<Workflow> workflow = Optional.empty();
         try {
-            Optional<Node> node = Yaml.read(text);
+            memory.name(file);
+            Optional<Node> node = Yaml.read(text, limits.characters());
             if (node.isEmpty()) {
                 mistakes.add(
                         new Mistake(
@@ -35,7 +45,7 @@ final class WorkflowReader {
                                 "the keys on and jobs"));
             } else {
                 Template tree =
-                        new TemplateReader(Schema.workflow(), mistakes)
+                        new TemplateReader(Schema.workflow(), mistakes, limits, memory)
                                 .read(node.get(), "workflow-root-strict");
                 root = tree.asMapping();
                 workflow = convert(root);
@@ -69,6 +79,7 @@ final class WorkflowReader {
             Needs.check(jobs, all.at(), mistakes);
         }
         Triggers on = Triggers.of(root.get("on"));
+        Cron.check(on.schedules(), mistakes);
         return schemaHolds && mistakes.isEmpty()
                 ? Optional.of(new Workflow(file, on, List.copyOf(jobs), root))
                 : Optional.empty();
@@ -86,70 +97,8 @@ final class WorkflowReader {
                 entry.name(),
                 entry.key().at(),
                 List.copyOf(needs),
-                condition(body, "job-if"),
-                steps(body.get("steps")),
+                steps.condition(body, "job-if"),
+                steps.read(body.get("steps")),
                 body);
-    }
-
-    private List<Step> steps(Optional<Template> written) {
-        var ids = new StepIds();
-        var bodies = new ArrayList<Mapping>();
-        for (Template item : written.map(Template::items).orElse(List.of())) {
-            if (item instanceof Mapping body) {
-                bodies.add(body);
-                body.get("id").ifPresent(id -> known(ids, id));
-            }
-        }
-        var steps = new ArrayList<Step>();
-        for (Mapping body : bodies) {
-            String id = body.get("id").map(Template::source).orElseGet(() -> ids.made(body));
-            body.get("uses").ifPresent(uses -> checkUses(uses));
-            steps.add(new Step(id, body.at(), condition(body, "step-if"), body));
-        }
-        return List.copyOf(steps);
-    }
-
-    private void known(StepIds ids, Template id) {
-        ids.add(id.source()).ifPresent(problem -> mistakes.add(new Mistake(id.at(), problem)));
-    }
-
-    private void checkUses(Template uses) {
-        String text = uses.source();
-        if (text.startsWith("./") || text.startsWith("docker://") || text.isEmpty()) {
-            return;
-        }
-        String[] parts = text.split("@", -1);
-        String[] path = parts[0].split("[/\\\\]", -1);
-        if (parts.length != 2 || parts[1].isEmpty() || path.length < 2 || path[0].isEmpty()) {
-            mistakes.add(
-                    new Mistake(
-                            uses.at(),
-                            "Expected format {org}/{repo}[/path]@ref. Actual '" + text + "'",
-                            "owner/name@ref, ./path or docker://image"));
-        }
-    }
-
-    private Expression condition(Mapping body, String type) {
-        List<String> allowed = TemplateReader.allowed(Schema.workflow(), type);
-        Vocabulary vocabulary = ScalarReader.vocabulary(allowed);
-        Optional<Template> written = body.get("if");
-        boolean alreadyWrong =
-                written.filter(Template.Literal.class::isInstance)
-                        .filter(literal -> literal.source().contains("${{"))
-                        .isPresent();
-        if (written.isPresent() && !alreadyWrong) {
-            String text =
-                    written.get() instanceof Template.Dynamic dynamic
-                            ? dynamic.expression().text()
-                            : written.get().source().strip();
-            try {
-                return Expression.condition(text, vocabulary);
-            } catch (ExpressionFault e) {
-                mistakes.add(
-                        new Mistake(
-                                written.get().at(), e.message(), ScalarReader.hint(e, allowed)));
-            }
-        }
-        return Expression.parse("success()", vocabulary);
     }
 }

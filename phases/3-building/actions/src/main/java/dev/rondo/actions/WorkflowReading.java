@@ -19,6 +19,10 @@ public sealed interface WorkflowReading {
 
     /** Reads a workflow file and checks all of it before anything runs. */
     static WorkflowReading read(String file, String text) {
-        return new WorkflowReader(file).read(text);
+        return read(file, text, Limits.GITHUB);
+    }
+
+    static WorkflowReading read(String file, String text, Limits limits) {
+        return new WorkflowReader(file, limits).read(text);
     }
 }

@@ -18,19 +18,19 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** YAML 1.2 with the core schema, as a tree of nodes with their places. */
 final class Yaml {
-    /** GitHub refuses a workflow above this. */
-    static final int MAX_CHARACTERS = 1 << 20;
+    /** The composer goes down recursively; what is deeper is refused before it. */
+    private static final int MAX_DEPTH = 200;
 
     private static final Set<String> YES = Set.of("true", "True", "TRUE");
     private static final Set<String> NO = Set.of("false", "False", "FALSE");
 
     private Yaml() {}
 
-    static Optional<Node> read(String text) {
-        if (text.length() > MAX_CHARACTERS) {
+    static Optional<Node> read(String text, int characters) {
+        if (text.length() > characters) {
             throw new YamlFault(
                     Position.START,
-                    "The maximum file size of " + MAX_CHARACTERS + " characters has been exceeded");
+                    "The maximum file size of " + characters + " characters has been exceeded");
         }
         var settings =
                 LoadSettings.builder()
@@ -39,7 +39,7 @@ final class Yaml {
                         .setAllowDuplicateKeys(true)
                         .setAllowNonScalarKeys(true)
                         .setMaxAliasesForCollections(100)
-                        .setCodePointLimit(MAX_CHARACTERS)
+                        .setCodePointLimit(characters)
                         .build();
         try {
             checkDepth(settings, text);
@@ -56,7 +56,6 @@ final class Yaml {
         }
     }
 
-    /** The composer goes down recursively: what is too deep for it must not reach it. */
     private static void checkDepth(LoadSettings settings, String text) {
         int depth = 0;
         for (Event event : new Parse(settings).parseString(text)) {
@@ -65,7 +64,7 @@ final class Yaml {
                 case SequenceEnd, MappingEnd -> depth--;
                 default -> {}
             }
-            if (depth > TemplateReader.MAX_DEPTH) {
+            if (depth > MAX_DEPTH) {
                 throw new YamlFault(
                         event.getStartMark().map(Yaml::position).orElse(Position.START),
                         "Maximum object depth exceeded");
@@ -110,7 +109,12 @@ final class Yaml {
         if (node.getScalarStyle() != ScalarStyle.PLAIN) {
             throw new YamlFault(
                     position(node),
-                    "The scalar style is not valid with the tag '" + tag.getValue() + "'");
+                    "The scalar style '%s' on line %d and column %d is not valid with the tag '%s'"
+                            .formatted(
+                                    style(node.getScalarStyle()),
+                                    position(node).line(),
+                                    position(node).column(),
+                                    tag.getValue()));
         }
         return typed.orElseThrow(() ->
                 new YamlFault(
@@ -121,6 +125,17 @@ final class Yaml {
                                         position(node).line(),
                                         position(node).column(),
                                         tag.getValue())));
+    }
+
+    /** GitHub's name of a style. */
+    private static String style(ScalarStyle style) {
+        return switch (style) {
+            case DOUBLE_QUOTED -> "DoubleQuoted";
+            case SINGLE_QUOTED -> "SingleQuoted";
+            case LITERAL -> "Literal";
+            case FOLDED -> "Folded";
+            default -> "Plain";
+        };
     }
 
     private static Optional<Value> number(String text) {
