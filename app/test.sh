@@ -31,7 +31,8 @@ if [ "${#packages[@]}" -gt 0 ]; then
   fi
 fi
 
-options=(-B -ntp)
+# Two modules at a time: most tests wait for something most of the time.
+options=(-B -ntp -T 2)
 case "${1:-}" in
   --long) options+=(-Drondo.excluded.tests=) ;;
   "") ;;
