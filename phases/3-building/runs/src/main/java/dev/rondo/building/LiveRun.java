@@ -167,7 +167,7 @@ final class LiveRun {
     private List<RunJob> expand(Workflow.Job job, RunJob row, JobGraph graph) {
         Optional<Template> written = job.keys().mapping("strategy").get("matrix");
         List<Map<String, Value>> combinations =
-                written.map(t -> Matrix.combinations(t.value(scope(job, graph))))
+                written.map(t -> Matrix.combinations(job.id(), t.value(scope(job, graph))))
                         .filter(list -> !list.isEmpty())
                         .orElse(List.of(Map.of()));
         var jobs = new ArrayList<RunJob>();
