@@ -23,7 +23,7 @@ class FullDiskTest {
     void theDatabaseLosesNothingThatWasToldAndGoesOnWhenSpaceIsFreed() {
         assumeTrue(SmallDisk.possible(), "only root may mount a small disk");
         try (var disk = SmallDisk.mount(12)) {
-            disk.take(4);
+            disk.take(7);
             var database = new Database.Sqlite(disk.folder().resolve("rondo.db"));
             var told = new ConcurrentLinkedQueue<Long>();
             var refused = new ConcurrentLinkedQueue<Throwable>();
