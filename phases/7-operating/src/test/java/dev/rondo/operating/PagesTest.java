@@ -56,7 +56,7 @@ final class PagesTest {
                 .contains("20.0 %")
                 .contains("GET /api/cart")
                 .contains("Incident 1 opened (major)")
-                .contains("all traffic went back to version 1.0.0")
+                .contains("shop in production went back from 1.1.0 to 1.0.0")
                 .doesNotContain("/resolution");
         assertThat(ground.get("linus", SERVICE))
                 .contains("panel of shop/production")
