@@ -7,7 +7,7 @@ import java.util.List;
 /** What the demo looks at once the loop has turned, and the commands that it then gives. */
 final class DemoLookBack {
 
-    private static final Duration ROLLOUT = Duration.ofMinutes(4);
+    private static final Duration ROLLOUT = Duration.ofMinutes(10);
 
     private final DemoServer server;
     private final String project;

@@ -15,8 +15,8 @@ final class DemoStory {
 
     static final int STEPS = 13;
 
-    private static final Duration BUILD = Duration.ofMinutes(8);
-    private static final Duration ROLLOUT = Duration.ofMinutes(4);
+    private static final Duration BUILD = Duration.ofMinutes(20);
+    private static final Duration ROLLOUT = Duration.ofMinutes(10);
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final DemoServer server;
