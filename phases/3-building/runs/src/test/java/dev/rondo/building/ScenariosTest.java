@@ -1,91 +1,129 @@
 package dev.rondo.building;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
-/** Pairs of a workflow and what is expected of it, run by the real engine in the real sandbox. */
+/**
+ * Repositories with workflows and what is expected of them, run by the real engine in the real
+ * sandbox, several at once on one yard. A scenario that awaits what the engine cannot do yet must
+ * not pass: whoever builds it takes the mark away.
+ */
 final class ScenariosTest {
-    private static final Path FOLDER = Path.of("src/test/resources/scenarios");
+    private static final int AT_ONCE = 6;
+    private static final int JOBS = 4;
+
+    /** Long enough for what fails at once; the rest of them only waits in vain. */
+    private static final int AWAITING_SECONDS = 12;
+
     private static Yard yard;
-    private static long number;
+    private static ExecutorService threads;
 
     @BeforeAll
     static void start() {
-        yard = new Yard().start();
+        yard = new Yard(Yard.temporary(), JOBS).start();
+        ActionShelf.fill(yard);
+        threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory());
     }
 
     @AfterAll
     static void stop() {
+        threads.shutdownNow();
         yard.close();
     }
 
-    static Stream<String> scenarios() throws IOException {
-        try (var files = Files.list(FOLDER)) {
-            return files
-                    .map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".yaml"))
-                    .map(name -> name.replace(".yaml", ""))
-                    .sorted()
-                    .toList()
-                    .stream();
+    @TestFactory
+    Stream<DynamicTest> scenarios() {
+        return Scenario.all().stream()
+                .map(scenario -> new Started(scenario, lacking(scenario)))
+                .map(started ->
+                        DynamicTest.dynamicTest(
+                                started.scenario.toString(),
+                                started.scenario.folder().toUri(),
+                                started::judge))
+                .toList()
+                .stream();
+    }
+
+    /** A program that the scenario needs and that is not here. */
+    private static Optional<String> lacking(Scenario scenario) {
+        return scenario.needs().stream().filter(need -> !Programs.here(need)).findFirst();
+    }
+
+    /** One scenario on its way; the next ones do not wait for anybody to ask. */
+    private static final class Started {
+        private final Scenario scenario;
+        private final Optional<String> lacking;
+        private final Future<List<String>> problems;
+
+        Started(Scenario scenario, Optional<String> lacking) {
+            this.scenario = scenario;
+            this.lacking = lacking;
+            Callable<List<String>> play =
+                    () ->
+                            lacking.isPresent()
+                                    ? List.of()
+                                    : ScenarioPlay.problems(yard, scenario, seconds());
+            this.problems = threads.submit(play);
+        }
+
+        private int seconds() {
+            return scenario.awaits().isEmpty()
+                    ? scenario.seconds()
+                    : Math.min(scenario.seconds(), AWAITING_SECONDS);
+        }
+
+        void judge() throws InterruptedException {
+            List<String> found;
+            try {
+                found = problems.get();
+            } catch (ExecutionException e) {
+                found = List.of(e.getCause().toString());
+                if (scenario.awaits().isEmpty()) {
+                    throw new AssertionError(scenario + " could not be played", e.getCause());
+                }
+            }
+            assumeThat(lacking).as("needs what is not on this machine").isEmpty();
+            if (scenario.awaits().isEmpty()) {
+                assertThat(found).as(String.join("\n", found)).isEmpty();
+            } else {
+                assertThat(found)
+                        .as(
+                                "%s passes: take \"awaits\": \"%s\" out of its expect.json",
+                                scenario, scenario.awaits())
+                        .isNotEmpty();
+            }
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("scenarios")
-    void workflowDoesWhatIsExpected(String name) throws IOException {
-        yard.workflow(Files.readString(FOLDER.resolve(name + ".yaml")));
-        Run run = yard.finished(++number);
-        JsonNode expected =
-                JsonMapper.shared().readTree(Files.readString(FOLDER.resolve(name + ".json")));
-        var logs = new StringBuilder();
-        yard.jobs(run).forEach(job -> logs.append(yard.log(run, job.id())));
-        assertThat(run.progress().outcome())
-                .as(run.progress().message() + "\n" + logs)
-                .isEqualTo(expected.get("outcome").stringValue());
-        if (expected.has("message")) {
-            assertThat(run.progress().message()).contains(expected.get("message").stringValue());
+    /** What is on this machine. */
+    private static final class Programs {
+        static boolean here(String program) {
+            return program.equals("docker") ? dockerAnswers() : onPath(program);
         }
-        expected.path("jobs")
-                .properties()
-                .forEach(entry ->
-                        assertThat(yard.job(run, entry.getKey()).outcome())
-                                .isEqualTo(entry.getValue().stringValue()));
-        expected.path("names")
-                .properties()
-                .forEach(entry ->
-                        assertThat(yard.job(run, entry.getKey()).name())
-                                .isEqualTo(entry.getValue().stringValue()));
-        expected.path("log")
-                .properties()
-                .forEach(entry -> {
-                    List<String> lines = lines(run, entry.getKey());
-                    for (JsonNode line : entry.getValue()) {
-                        String wanted = line.stringValue();
-                        assertThat(lines).anyMatch(one -> one.startsWith(wanted));
-                    }
-                });
-        expected.path("not")
-                .properties()
-                .forEach(entry -> {
-                    for (JsonNode line : entry.getValue()) {
-                        assertThat(lines(run, entry.getKey())).doesNotContain(line.stringValue());
-                    }
-                });
-    }
 
-    private static List<String> lines(Run run, String job) {
-        return yard.log(run, job).lines().toList();
+        private static boolean onPath(String program) {
+            return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+                    .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        }
+
+        /** A client alone runs no container. */
+        private static boolean dockerAnswers() {
+            return Files.exists(Path.of("/var/run/docker.sock"));
+        }
     }
 }

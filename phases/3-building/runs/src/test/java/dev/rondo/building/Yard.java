@@ -37,6 +37,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A whole building phase on a real spine in a folder of its own, with one project and its owner.
@@ -65,7 +67,16 @@ final class Yard implements AutoCloseable {
         this(temporary(), (project, commit) -> List.of(), limits);
     }
 
+    /** With so many jobs at once. */
+    Yard(Path data, int jobs) {
+        this(data, (project, commit) -> List.of(), dev.rondo.sandbox.Limits.ofJob(), jobs);
+    }
+
     private Yard(Path data, ReportPatterns reports, dev.rondo.sandbox.Limits limits) {
+        this(data, reports, limits, 4);
+    }
+
+    private Yard(Path data, ReportPatterns reports, dev.rondo.sandbox.Limits limits, int jobs) {
         this.data = data;
         var store =
                 Databases.open(
@@ -96,7 +107,7 @@ final class Yard implements AutoCloseable {
                         folder("building"),
                         URI.create("http://127.0.0.1:1"));
         this.owner = owner(access);
-        this.phase = new BuildingPhase(spine, reports, 4, limits);
+        this.phase = new BuildingPhase(spine, reports, jobs, limits);
         this.reactor = new Reactor(store, journal);
         site.menu(phase.menu()).panels(phase.panels());
         this.web = new Web(site, phase::routes);
@@ -263,7 +274,43 @@ final class Yard implements AutoCloseable {
     }
 
     Optional<Run> maybeRun(long number) {
-        return spine.store().read(sql -> RunRows.numbered(sql, PROJECT, number));
+        return maybeRun(PROJECT, number);
+    }
+
+    Optional<Run> maybeRun(String project, long number) {
+        return spine.store().read(sql -> RunRows.numbered(sql, project, number));
+    }
+
+    /** Whether the phase has looked at an event and queued what it sets off. */
+    boolean heard(long seq) {
+        boolean passed = reactor.lags().stream().allMatch(lag -> lag.seq() >= seq);
+        return passed
+                && spine.store()
+                        .read(sql ->
+                                sql.createQuery(
+                                                "SELECT COUNT(*) FROM building_pushes"
+                                                        + " WHERE seq <= ?")
+                                        .bind(0, seq)
+                                        .mapTo(Long.class)
+                                        .one())
+                        .equals(0L);
+    }
+
+    /** Remarks of a job as JSON: every column that is kept of them. */
+    List<JsonNode> annotations(Run run, String job) {
+        return spine
+                .store()
+                .read(sql ->
+                        sql.createQuery(
+                                        "SELECT * FROM building_annotations WHERE run = ?"
+                                                + " AND job = ? ORDER BY place")
+                                .bind(0, run.id())
+                                .bind(1, job)
+                                .mapToMap()
+                                .list())
+                .stream()
+                .map(row -> (JsonNode) JsonMapper.shared().valueToTree(row))
+                .toList();
     }
 
     List<RunJob> jobs(Run run) {

@@ -1,0 +1,135 @@
+package dev.rondo.building;
+
+import dev.rondo.access.Projects;
+import dev.rondo.git.GitRepository;
+import dev.rondo.git.RefUpdate;
+import dev.rondo.journal.Draft;
+import dev.rondo.journal.Fact;
+import dev.rondo.journal.Subject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A project with its repository, pushed to as people do; says what coding would say. */
+final class ScenarioRepository {
+    private final Yard yard;
+    private final String project;
+    private final Path work;
+
+    ScenarioRepository(Yard yard, String project) {
+        this.yard = yard;
+        this.project = project;
+        this.work = folder();
+        yard.spine
+                .store()
+                .update(tx ->
+                        yard.spine
+                                .access()
+                                .projects()
+                                .create(
+                                        tx,
+                                        yard.owner,
+                                        new Projects.NewProject(project, project, "", "main")));
+        yard.spine.repositories().create(project, "main");
+        Yard.git(work, "init", "-q", "-b", "main");
+        Yard.git(work, "config", "user.name", "Olga");
+        Yard.git(work, "config", "user.email", "o@example.org");
+        Yard.git(work, "remote", "add", "origin", bare().folder().toString());
+    }
+
+    private Path folder() {
+        try {
+            return Files.createDirectories(yard.data.resolve("people").resolve(project));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    GitRepository bare() {
+        return yard.spine.repositories().find(project).orElseThrow();
+    }
+
+    /** Changes the working folder, on a branch that starts where the one before stood. */
+    void write(String branch, Map<String, String> files, List<String> removed) {
+        try {
+            Yard.git(work, "checkout", "-q", "-B", branch);
+            for (String path : removed) {
+                Files.delete(work.resolve(path));
+            }
+            for (var file : files.entrySet()) {
+                Path path = work.resolve(file.getKey());
+                Files.createDirectories(path.getParent());
+                Files.writeString(path, file.getValue());
+                if (file.getValue().startsWith("#!")) {
+                    path.toFile().setExecutable(true);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void checkout(String branch) {
+        Yard.git(work, "checkout", "-q", branch);
+    }
+
+    void commit(String message) {
+        Yard.git(work, "add", "-A");
+        Yard.git(work, "commit", "-q", "--allow-empty", "-m", message);
+    }
+
+    /** Moves a ref of the project to what is checked out, and says nothing. */
+    void move(String ref) {
+        Yard.git(work, "push", "-q", "--force", "origin", "HEAD:" + ref);
+    }
+
+    /** Moves a ref and says so; gives the event's place in the journal. */
+    long push(String ref) {
+        String before = bare().refTarget(ref).orElse(RefUpdate.NONE);
+        move(ref);
+        return say(ref, before, bare().refTarget(ref).orElseThrow());
+    }
+
+    long delete(String ref) {
+        String before = bare().refTarget(ref).orElseThrow();
+        Yard.git(work, "push", "-q", "origin", ":" + ref);
+        return say(ref, before, RefUpdate.NONE);
+    }
+
+    private long say(String ref, String before, String after) {
+        var commits = new ArrayList<Fact.Commit>();
+        if (!after.equals(RefUpdate.NONE) && ref.startsWith("refs/heads/")) {
+            var commit = bare().commit(bare().resolve(after).orElseThrow());
+            commits.add(
+                    new Fact.Commit(
+                            commit.id(),
+                            commit.subject(),
+                            "Olga",
+                            "o@example.org",
+                            0,
+                            List.of(),
+                            List.of()));
+        }
+        var fact =
+                new Fact.ChangePushed(
+                        project, ref, before, after, ref.equals("refs/heads/main"), false, commits);
+        String about = after.equals(RefUpdate.NONE) ? before : after;
+        return yard.spine
+                .store()
+                .write(tx ->
+                        yard.spine
+                                .journal()
+                                .append(
+                                        tx,
+                                        new Draft(
+                                                project,
+                                                Subject.of("change", about),
+                                                "olga",
+                                                fact)))
+                .seq();
+    }
+}
