@@ -22,6 +22,8 @@ final class Probing {
                     "setpriv", "util-linux",
                     "prlimit", "util-linux",
                     "setsid", "util-linux",
+                    "nsenter", "util-linux",
+                    "perl", "perl-base",
                     "bash", "bash",
                     "mkfifo", "coreutils");
 

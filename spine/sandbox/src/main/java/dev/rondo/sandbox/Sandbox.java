@@ -4,7 +4,9 @@ import dev.rondo.sandbox.RunFolder.Facts;
 import dev.rondo.sandbox.RunFolder.Paths;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +41,7 @@ public final class Sandbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sandbox.class);
     private static final Duration START_PATIENCE = Duration.ofSeconds(20);
     private static final int PORT_ATTEMPTS = 5;
+    private static final URI SERVER_INSIDE = URI.create("http://rondo.localhost");
 
     private final Path runs;
     private final Path script;
@@ -47,6 +50,7 @@ public final class Sandbox implements AutoCloseable {
     private final GroupTree groups;
     private final Watch watch = new Watch();
     private final Set<Job> jobs = ConcurrentHashMap.newKeySet();
+    private volatile Optional<Doorway> door = Optional.empty();
 
     private Sandbox(Path runs, Path script, Mode mode, Walls walls, GroupTree groups) {
         this.runs = runs;
@@ -67,13 +71,11 @@ public final class Sandbox implements AutoCloseable {
     static Sandbox open(Path data, Mode mode, GroupTree groups) {
         var root = data.toAbsolutePath().normalize();
         var path = Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin");
-        try (var guard = Sandbox.class.getResourceAsStream("launch.sh")) {
-            if (guard == null) {
-                throw new IllegalStateException("launch.sh is not in the jar");
-            }
+        try {
             var runs = Files.createDirectories(root.resolve("sandbox/runs"));
             var script = root.resolve("sandbox/launch.sh");
-            Files.write(script, guard.readAllBytes());
+            write("launch.sh", script);
+            write("relay.pl", root.resolve("sandbox/relay.pl"));
             Walls walls =
                     switch (mode) {
                         case OFF -> new Walls.Off(path);
@@ -86,6 +88,33 @@ public final class Sandbox implements AutoCloseable {
             throw new SandboxFailure(
                     SandboxFailure.Category.IO, "cannot write below " + root + "/sandbox", e);
         }
+    }
+
+    private static void write(String resource, Path file) throws IOException {
+        try (var in = Sandbox.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException(resource + " is not in the jar");
+            }
+            Files.write(file, in.readAllBytes());
+        }
+    }
+
+    /**
+     * Leads programs of {@link Network#SERVED} to this address and to no other of the server's own;
+     * called once the server listens.
+     */
+    public void serves(InetSocketAddress server) {
+        var before = door;
+        door = Optional.of(new Doorway(server));
+        before.ifPresent(Doorway::close);
+    }
+
+    /**
+     * Where programs of {@link Network#SERVED} reach the server, without a slash at the end; empty
+     * where they reach it as everybody does, because nothing is walled in.
+     */
+    public Optional<URI> serverInside() {
+        return mode == Mode.OFF ? Optional.empty() : Optional.of(SERVER_INSIDE);
     }
 
     public Mode mode() {
@@ -259,6 +288,7 @@ public final class Sandbox implements AutoCloseable {
     @Override
     public void close() {
         jobs.forEach(Job::cancel);
+        door.ifPresent(Doorway::close);
         watch.close();
     }
 
@@ -284,6 +314,9 @@ public final class Sandbox implements AutoCloseable {
                             List.copyOf(watched),
                             new Paths(group.folders(), log));
             folder.write(facts);
+            if (program.network() == Network.SERVED && door.isPresent()) {
+                Files.writeString(folder.file("door"), door.get().socket().toString());
+            }
             var environment = walls.filledIn(program.environment(), folder);
             service.ifPresent(s -> environment.put(s.portVariable(), Integer.toString(port)));
             var guard = guard(program, folder, facts, environment);
@@ -312,8 +345,7 @@ public final class Sandbox implements AutoCloseable {
         command.add(folder.path().toString());
         command.add(facts.job() ? "job" : "service");
         command.add(walls.name());
-        command.add(
-                mode != Mode.OFF && program.network() == Network.OUTBOUND ? "connected" : "alone");
+        command.add(mode != Mode.OFF && program.network() != Network.NONE ? "connected" : "alone");
         command.add(Integer.toString(facts.port()));
         command.add(Integer.toString(facts.paths().groups().size()));
         facts.paths().groups().forEach(group -> command.add(group.toString()));

@@ -57,7 +57,7 @@ sealed interface Walls {
         public List<String> around(
                 Program program, RunFolder folder, Map<String, String> environment)
                 throws IOException {
-            boolean connected = program.network() == Network.OUTBOUND;
+            boolean connected = program.network() != Network.NONE;
             var options = new ArrayList<String>();
             options.addAll(
                     List.of("--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts"));
@@ -113,7 +113,7 @@ sealed interface Walls {
                     "passwd",
                     "root:x:0:0::/root:/bin/sh\nrondo:x:1000:1000::" + HOME + ":/bin/sh\n");
             files.put("group", "root:x:0:\nrondo:x:1000:\n");
-            files.put("hosts", "127.0.0.1 localhost rondo\n::1 localhost\n");
+            files.put("hosts", "127.0.0.1 localhost rondo rondo.localhost\n::1 localhost\n");
             files.put("nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n");
             // slirp4netns answers there and asks whom the server asks, even on its loopback.
             files.put("resolv.conf", connected ? "nameserver 10.0.2.3\n" : "");

@@ -8,9 +8,9 @@ run=$2 kind=$3 walls=$4 net=$5 port=$6 count=$7
 shift 7
 groups=("${@:1:count}")
 shift "$count"
-program='' network='' watch=''
+program='' network='' relay='' watch=''
 
-mkfifo "$run/status" "$run/gate" "$run/ready" || exit 96
+mkfifo "$run/status" "$run/gate" "$run/ready" "$run/served" || exit 96
 # What bash itself says ("Killed") is no output of the program.
 exec 6<&0 5>&2 2>"$run/guard"
 
@@ -83,9 +83,23 @@ connect() {
     [ -n "$ready" ]
 }
 
+# Rondo's own HTTP, and nothing else of the server's loopback interface.
+serve() {
+    nsenter --target "$program" --user --net --preserve-credentials \
+        setpriv --pdeathsig KILL perl "${0%/*}/relay.pl" "$(<"$run/door")" \
+        9>"$run/served" >>"$run/network" 2>&1 3<&- 5>&- 6<&- </dev/null &
+    relay=$!
+    read -r ready <"$run/served"
+    [ -n "$ready" ]
+}
+
 if [ "$net" = connected ] && [ -n "$child" ]; then
     if ! { [ "$port" != 0 ] && command -v pasta >/dev/null && connect by_pasta; } &&
         ! connect by_slirp; then
+        echo "network" >"$run/exit"
+        slay
+        child=
+    elif [ -e "$run/door" ] && ! serve; then
         echo "network" >"$run/exit"
         slay
         child=
@@ -115,5 +129,6 @@ else
 fi
 [ -e "$run/exit" ] || echo "$code" >"$run/exit"
 [ -n "$network" ] && kill -KILL "$network" 2>/dev/null
+[ -n "$relay" ] && kill -KILL "$relay" 2>/dev/null
 [ -n "$watch" ] && kill -KILL "$watch" 2>/dev/null
 exit 0
