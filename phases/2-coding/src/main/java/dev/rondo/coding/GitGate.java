@@ -1,6 +1,7 @@
 package dev.rondo.coding;
 
 import dev.rondo.access.Caller;
+import dev.rondo.access.Grant;
 import dev.rondo.access.Projects;
 import dev.rondo.access.Role;
 import dev.rondo.git.GitService;
@@ -82,7 +83,8 @@ final class GitGate {
             return;
         }
         var project = visit.maybeProject();
-        var role = project.map(p -> projects.role(caller, p.name())).orElse(Role.NONE);
+        var role =
+                project.map(p -> projects.role(caller, p.name(), Grant.CONTENTS)).orElse(Role.NONE);
         if (project.isEmpty() || role == Role.NONE) {
             refuse(visit, exchange, 404, "coding.git.missing", visit.param("project"));
         } else if (service.equals(Optional.of(GitService.RECEIVE_PACK))

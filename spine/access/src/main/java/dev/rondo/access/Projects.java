@@ -128,7 +128,20 @@ public final class Projects {
         return store.read(sql -> role(sql, caller, project));
     }
 
+    /**
+     * As {@link #role(Caller, String)}, for what belongs to a scope of those that tokens of jobs
+     * know.
+     */
+    public Role role(Caller caller, String project, String scope) {
+        return caller.grant().isPresent() && !scope.isEmpty()
+                ? caller.grant().get().role(project, scope)
+                : role(caller, project);
+    }
+
     public static Role role(Handle sql, Caller caller, String project) {
+        if (caller.grant().isPresent()) {
+            return caller.grant().get().role(project);
+        }
         if (caller.admin()) {
             return Role.OWNER;
         }

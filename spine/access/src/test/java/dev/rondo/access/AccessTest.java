@@ -10,6 +10,7 @@ import dev.rondo.store.Database;
 import dev.rondo.store.Store;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -192,6 +193,26 @@ class AccessTest {
             Outcome<Projects.Created> outcome =
                     store.write(tx -> access.projects().create(tx, caller("ada"), reserved));
             assertThat(refusal(outcome)).isEqualTo("access.project.taken");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.rondo.kits.Databases#both")
+    void aLentTokenMayWhatItsGrantSaysUntilItsJobEnds(Database database) {
+        try (var store = open(database)) {
+            var access = new Access(store, new Journal(store));
+            var grant = new Grant("shop", Map.of("contents", Role.READER, "actions", Role.WRITER));
+            var loan = access.tokens().lend(Caller.of("job", grant));
+            var caller = value(access.tokens().callerOf(loan.secret()));
+            var projects = access.projects();
+            assertThat(projects.role(caller, "shop")).isEqualTo(Role.READER);
+            assertThat(projects.role(caller, "shop", "actions")).isEqualTo(Role.WRITER);
+            assertThat(projects.role(caller, "shop", "issues")).isEqualTo(Role.NONE);
+            assertThat(projects.role(caller, "other", "actions")).isEqualTo(Role.NONE);
+            assertThat(projects.role(caller, "other")).isEqualTo(Role.NONE);
+            loan.close();
+            assertThat(refusal(access.tokens().callerOf(loan.secret())))
+                    .isEqualTo("access.token.ended");
         }
     }
 }

@@ -59,6 +59,11 @@ final class AccountGate implements Gatekeeper {
     }
 
     @Override
+    public Role role(Caller caller, String project, String scope) {
+        return access.projects().role(caller, project, scope);
+    }
+
+    @Override
     public List<Project> projects(Caller caller) {
         return access.projects().visibleTo(caller, "", MOST_PROJECTS);
     }

@@ -25,6 +25,14 @@ public interface Gatekeeper {
     /** The caller's role in the project; an administrator owns every project. */
     Role role(Caller caller, String project);
 
+    /**
+     * As {@link #role(Caller, String)}, for what a job's token may do by its permission of this
+     * name.
+     */
+    default Role role(Caller caller, String project, String scope) {
+        return role(caller, project);
+    }
+
     /** The projects that the caller may read, by name, for the switcher. */
     List<Project> projects(Caller caller);
 

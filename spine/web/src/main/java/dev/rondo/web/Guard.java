@@ -56,13 +56,16 @@ final class Guard {
         if (route.may() != May.ANYONE && !caller.signedIn()) {
             throw new Challenge();
         }
+        if (caller.grant().isPresent() && !route.isForGrants()) {
+            throw Refusal.forbidden("web.forbidden.job").asException();
+        }
         Optional<Project> project =
                 route.hasProject()
                         ? site.gatekeeper().project(http.pathParam("project"))
                         : Optional.empty();
         var role =
                 project.filter(there -> caller.signedIn())
-                        .map(there -> site.gatekeeper().role(caller, there.name()))
+                        .map(there -> site.gatekeeper().role(caller, there.name(), route.scope()))
                         .orElse(Role.NONE);
         if (route.may().role() != Role.NONE && role == Role.NONE) {
             // Who may not read it does not learn whether it exists.

@@ -16,6 +16,7 @@ public final class Route {
     private long bodyLimit = USUAL_BODY;
     private boolean asksForPassword;
     private boolean fromOtherSites;
+    private String scope = "";
 
     Route(String method, String path, May may, Routes.Handler handler) {
         this.method = method;
@@ -51,6 +52,15 @@ public final class Route {
         return this;
     }
 
+    /**
+     * Which of a job's {@code permissions} stands for this right; without one a job's token may
+     * read what it names, if it may read the contents, and nothing else.
+     */
+    public Route scope(String permission) {
+        this.scope = permission;
+        return this;
+    }
+
     public String method() {
         return method;
     }
@@ -77,6 +87,18 @@ public final class Route {
 
     boolean isOpenToOtherSites() {
         return fromOtherSites;
+    }
+
+    String scope() {
+        return scope;
+    }
+
+    /**
+     * Whether a caller who is no account may come here at all: not where accounts manage
+     * themselves.
+     */
+    boolean isForGrants() {
+        return may == May.ANYONE || hasProject() || !scope.isEmpty();
     }
 
     /** Whether the path names a project, so that rights in it can be asked for. */
