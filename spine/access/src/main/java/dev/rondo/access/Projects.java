@@ -154,6 +154,20 @@ public final class Projects {
                 .orElse(Role.NONE);
     }
 
+    /** Whether an owner of one project may read another, which need not exist. */
+    public static boolean ownerReads(Handle sql, String project, String other) {
+        return project.equals(other)
+                || sql.createQuery(
+                                        "SELECT COUNT(*) FROM access_members o JOIN access_members m"
+                                                + " ON m.account = o.account WHERE o.project = ?"
+                                                + " AND o.role = 'owner' AND m.project = ?")
+                                .bind(0, project)
+                                .bind(1, other)
+                                .mapTo(Long.class)
+                                .one()
+                        > 0;
+    }
+
     public static List<Member> members(Handle sql, String project) {
         return sql.createQuery(
                         "SELECT m.account, a.title, m.role FROM access_members m JOIN"

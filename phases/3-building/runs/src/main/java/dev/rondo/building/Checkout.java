@@ -2,23 +2,26 @@ package dev.rondo.building;
 
 import dev.rondo.git.GitFailure;
 import dev.rondo.git.GitRepository;
+import dev.rondo.jobs.ActionSetting;
+import dev.rondo.jobs.JobFolders;
+import dev.rondo.jobs.NativeAction;
 import dev.rondo.phase.Spine;
 import java.nio.file.Path;
 
 /** {@code actions/checkout}: the project's own repository, straight from the disk. */
 final class Checkout implements NativeAction {
     private final Spine spine;
+    private final Run run;
 
-    Checkout(Spine spine) {
+    Checkout(Spine spine, Run run) {
         this.spine = spine;
+        this.run = run;
     }
 
     @Override
-    public void run(Setting setting) throws Failed {
-        Run run = setting.state().task().run();
-        Inputs inputs = setting.inputs();
+    public void run(ActionSetting setting) throws Failed {
         String own = GithubContext.OWNER + "/" + run.project();
-        String wanted = inputs.get("repository", own);
+        String wanted = setting.input("repository", own);
         if (!wanted.equals(own) && !wanted.equals(run.project())) {
             throw new Failed(
                     "actions/checkout: the repository '" + wanted + "' is not this project's");
@@ -27,7 +30,7 @@ final class Checkout implements NativeAction {
                 spine.repositories()
                         .find(run.project())
                         .orElseThrow(() -> new Failed("The project has no repository any more"));
-        String ref = inputs.get("ref", run.source().ref());
+        String ref = setting.input("ref", run.source().ref());
         String commit =
                 ref.equals(run.source().ref())
                         ? run.source().commit()
@@ -38,8 +41,8 @@ final class Checkout implements NativeAction {
                                                 "A branch, tag or commit '"
                                                         + ref
                                                         + "' could not be found"));
-        Path folder = folder(setting, inputs.get("path", "."));
-        int depth = depth(inputs.get("fetch-depth", "1"));
+        Path folder = folder(setting, setting.input("path", "."));
+        int depth = depth(setting.input("fetch-depth", "1"));
         setting.log().line("Checking out " + own + " at " + commit + " (" + ref + ")");
         try {
             repository
@@ -53,8 +56,8 @@ final class Checkout implements NativeAction {
         } catch (GitFailure e) {
             throw new Failed("actions/checkout: " + e.getMessage());
         }
-        setting.outputs().put("ref", ref);
-        setting.outputs().put("commit", commit);
+        setting.output("ref", ref);
+        setting.output("commit", commit);
     }
 
     private static String full(GitRepository repository, String ref) {
@@ -66,8 +69,8 @@ final class Checkout implements NativeAction {
                 : "refs/rondo/checkout";
     }
 
-    private static Path folder(Setting setting, String path) throws Failed {
-        Path work = setting.state().folders().work();
+    private static Path folder(ActionSetting setting, String path) throws Failed {
+        Path work = setting.workspace();
         Path folder = work.resolve(path).normalize();
         if (!folder.startsWith(work)) {
             throw new Failed(

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The {@code github} context of a run, and the variables that say the same to scripts. */
+/** The {@code github} context of a run. */
 final class GithubContext {
     /** GitHub's names have an owner; all projects of this Rondo share one. */
     static final String OWNER = "rondo";
@@ -56,26 +56,5 @@ final class GithubContext {
         } catch (ExpressionFault e) {
             return Value.of(Map.of());
         }
-    }
-
-    /** {@code GITHUB_…} and {@code RUNNER_…} of a step. */
-    static Map<String, String> variables(Map<String, Value> github) {
-        var variables = new LinkedHashMap<String, String>();
-        variables.put("CI", "true");
-        variables.put("GITHUB_ACTIONS", "true");
-        github.forEach((name, value) -> {
-            if (value.primitive() && !name.equals("repositoryUrl") && !name.equals("token")) {
-                variables.put("GITHUB_" + name.toUpperCase(java.util.Locale.ROOT), value.text());
-            }
-        });
-        variables.put("RUNNER_OS", "Linux");
-        variables.put("RUNNER_ARCH", architecture());
-        variables.put("RUNNER_NAME", "rondo");
-        variables.put("RUNNER_ENVIRONMENT", "self-hosted");
-        return variables;
-    }
-
-    static String architecture() {
-        return System.getProperty("os.arch", "").contains("aarch64") ? "ARM64" : "X64";
     }
 }

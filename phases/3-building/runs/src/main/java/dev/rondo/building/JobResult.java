@@ -1,5 +1,7 @@
 package dev.rondo.building;
 
+import dev.rondo.actions.Value;
+import dev.rondo.jobs.JobEnd;
 import dev.rondo.journal.Fact;
 import java.util.List;
 
@@ -10,6 +12,15 @@ record JobResult(
         String message,
         String outputs,
         List<Fact.StoredFile> reports) {
+
+    static JobResult of(JobEnd end, List<Fact.StoredFile> reports) {
+        return new JobResult(
+                end.outcome(),
+                end.allowed(),
+                end.message(),
+                Value.texts(end.outputs()).toJson(),
+                reports);
+    }
 
     static JobResult of(String outcome, String message) {
         return new JobResult(outcome, false, message, "{}", List.of());

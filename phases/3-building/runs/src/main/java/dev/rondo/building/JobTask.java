@@ -2,7 +2,11 @@ package dev.rondo.building;
 
 import dev.rondo.actions.Value;
 import dev.rondo.actions.Workflow;
+import dev.rondo.jobs.Contexts;
+import dev.rondo.jobs.JobOrder;
+import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** One job as it is to be run. */
@@ -33,7 +37,26 @@ record JobTask(
                 : matrix;
     }
 
-    Map<String, Value> github(java.net.URI server) {
-        return GithubContext.of(run, workflow, server);
+    /** As it is given to who runs it. */
+    JobOrder order(URI server, Map<String, String> secrets) {
+        Map<String, Value> github = GithubContext.of(run, workflow, server);
+        return new JobOrder(
+                run.id() + "-" + row.id(),
+                run.project(),
+                workflow,
+                job,
+                new Contexts(
+                        github,
+                        needs,
+                        strategy.value(),
+                        matrix(),
+                        Value.of(github).at("event").at("inputs"),
+                        Value.of(Map.of())),
+                secrets,
+                List.of(
+                        "Workflow: " + workflow.name() + " (" + run.file() + ")",
+                        "Job: " + row.name(),
+                        "Commit: " + run.source().commit() + " (" + run.source().ref() + ")",
+                        "Caused by: " + run.source().actor() + ", " + run.event().name()));
     }
 }

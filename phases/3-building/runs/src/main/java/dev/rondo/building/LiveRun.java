@@ -6,6 +6,8 @@ import dev.rondo.actions.Scope;
 import dev.rondo.actions.Template;
 import dev.rondo.actions.Value;
 import dev.rondo.actions.Workflow;
+import dev.rondo.jobs.JobEnd;
+import dev.rondo.jobs.JobRunner;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -286,16 +288,26 @@ final class LiveRun {
 
         private JobResult run() throws InterruptedException {
             JobRunner made;
+            RunStory story;
             synchronized (this) {
                 if (cancelled) {
                     return JobResult.of("cancelled", "");
                 }
                 shop.spine().store().update(tx -> shop.runs().startJob(tx, run, task.row()));
-                made = new JobRunner(shop, task);
+                story = new RunStory(shop, run, task.row().id());
+                try {
+                    made = shop.runner(task, story);
+                } catch (RuntimeException e) {
+                    story.close();
+                    throw e;
+                }
                 runner = Optional.of(made);
             }
             shop.changed(run);
-            return made.run();
+            try (story) {
+                JobEnd end = made.run();
+                return JobResult.of(end, story.reports());
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.rondo.building;
 
+import dev.rondo.jobs.JobLog;
+import dev.rondo.jobs.SafeTree;
 import dev.rondo.journal.Fact;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -46,8 +48,8 @@ final class Reports {
                         || entry.size() > Limits.REPORT_BYTES
                         || total > Limits.REPORTS_BYTES) {
                     total -= entry.size();
-                    log.line(
-                            "##[warning]The report %s is left out: at most %d files, %d MiB each and %d MiB together"
+                    log.warning(
+                            "The report %s is left out: at most %d files, %d MiB each and %d MiB together"
                                     .formatted(
                                             entry.path(),
                                             Limits.REPORT_FILES,

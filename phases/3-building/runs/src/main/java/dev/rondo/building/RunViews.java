@@ -129,8 +129,8 @@ final class RunViews {
                                 remark.annotation().level(),
                                 remark.annotation().title(),
                                 remark.annotation().message(),
-                                remark.annotation().file(),
-                                remark.annotation().line()))
+                                remark.annotation().place().file(),
+                                remark.annotation().place().line()))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.rondo.building;
 
+import dev.rondo.jobs.Annotation;
 import dev.rondo.store.Micros;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -45,14 +46,14 @@ final class StepRows {
                 step.place());
     }
 
-    static void annotations(
-            Handle sql, String run, String job, List<StepOutput.Annotation> annotations) {
+    static void annotations(Handle sql, String run, String job, List<Annotation> annotations) {
         int place = 0;
-        for (StepOutput.Annotation one : annotations) {
+        for (Annotation one : annotations) {
             RunStore.update(
                     sql,
                     "INSERT INTO building_annotations (run, job, place, level, title, message,"
-                            + " file, line) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                            + " file, line, end_line, start_column, end_column)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                             + " ON CONFLICT (run, job, place) DO NOTHING",
                     run,
                     job,
@@ -60,29 +61,37 @@ final class StepRows {
                     one.level(),
                     one.title(),
                     one.message(),
-                    one.file(),
-                    one.line());
+                    one.place().file(),
+                    one.place().line(),
+                    one.place().endLine(),
+                    one.place().column(),
+                    one.place().endColumn());
         }
     }
 
     /** A remark with the job that made it. */
-    record Remark(String job, StepOutput.Annotation annotation) {}
+    record Remark(String job, Annotation annotation) {}
 
     static List<Remark> remarks(Handle sql, String run, int limit) {
         return sql.createQuery(
-                        "SELECT job, level, title, message, file, line FROM building_annotations"
+                        "SELECT job, level, title, message, file, line, end_line, start_column,"
+                                + " end_column FROM building_annotations"
                                 + " WHERE run = ? ORDER BY job, place LIMIT ?")
                 .bind(0, run)
                 .bind(1, limit)
                 .map((r, c) ->
                         new Remark(
                                 r.getString(1),
-                                new StepOutput.Annotation(
+                                new Annotation(
                                         r.getString(2),
                                         r.getString(3),
                                         r.getString(4),
-                                        r.getString(5),
-                                        r.getInt(6))))
+                                        new Annotation.Place(
+                                                r.getString(5),
+                                                r.getInt(6),
+                                                r.getInt(7),
+                                                r.getInt(8),
+                                                r.getInt(9)))))
                 .list();
     }
 }

@@ -1,6 +1,9 @@
 package dev.rondo.building;
 
 import dev.rondo.actions.PathGlobs;
+import dev.rondo.jobs.ActionSetting;
+import dev.rondo.jobs.NativeAction;
+import dev.rondo.jobs.SafeTree;
 import dev.rondo.store.Blobs;
 import java.io.IOException;
 import java.io.PipedInputStream;
@@ -12,15 +15,18 @@ import java.util.zip.GZIPOutputStream;
 /** {@code actions/upload-artifact}: the files as one gzipped tar, kept by its digest. */
 final class UploadArtifact implements NativeAction {
     private final Workshop shop;
+    private final Run run;
+    private final String job;
 
-    UploadArtifact(Workshop shop) {
+    UploadArtifact(Workshop shop, Run run, String job) {
         this.shop = shop;
+        this.run = run;
+        this.job = job;
     }
 
     @Override
-    public void run(Setting setting) throws Failed, IOException {
-        Inputs inputs = setting.inputs();
-        String name = inputs.get("name", "artifact");
+    public void run(ActionSetting setting) throws Failed, IOException {
+        String name = setting.input("name", "artifact");
         if (name.length() > 200
                 || name.matches(".*[\"<>|*?\\r\\n\\\\/:].*")
                 || name.contains("..")) {
@@ -29,9 +35,9 @@ final class UploadArtifact implements NativeAction {
                             + name
                             + "' is not valid: at most 200 characters and none of \" < > | * ? \\ / : ..");
         }
-        var work = setting.state().folders().work();
+        var work = setting.workspace();
         PathGlobs globs =
-                switch (PathGlobs.read(inputs.get("path", ""), work.toString())) {
+                switch (PathGlobs.read(setting.input("path", ""), work.toString())) {
                     case PathGlobs.Reading.Good good -> good.globs();
                     case PathGlobs.Reading.Bad bad ->
                             throw new Failed(
@@ -42,19 +48,17 @@ final class UploadArtifact implements NativeAction {
                 };
         var tree = new SafeTree(work);
         SafeTree.Listing listing = tree.list();
-        boolean hidden = inputs.is("include-hidden-files", false);
+        boolean hidden = setting.isTrue("include-hidden-files", false);
         List<SafeTree.Entry> files =
                 listing.files().stream()
                         .filter(file -> globs.matches(file.path()))
                         .filter(file -> hidden || !("/" + file.path()).contains("/."))
                         .toList();
         if (files.isEmpty()) {
-            nothing(setting, inputs);
+            nothing(setting);
             return;
         }
         RunStore.Packed packed = pack(tree, files, globs, name);
-        Run run = setting.state().task().run();
-        String job = setting.state().task().row().id();
         shop.spine().store().update(tx -> shop.runs().artifact(tx, run, job, packed));
         shop.changed(run);
         long links = listing.links().stream().filter(globs::matches).count();
@@ -65,26 +69,20 @@ final class UploadArtifact implements NativeAction {
                 .line(
                         "Artifact %s: %d files, %d bytes, %s"
                                 .formatted(name, files.size(), packed.size(), packed.digest()));
-        setting.outputs().put("artifact-id", run.id() + "/" + name);
-        setting.outputs().put("artifact-digest", packed.digest().replace("sha256:", ""));
-        setting.outputs()
-                .put(
-                        "artifact-url",
-                        "%s/projects/%s/building/runs/%d/artifacts/%s"
-                                .formatted(
-                                        shop.spine().publicUrl(),
-                                        run.project(),
-                                        run.number(),
-                                        name));
+        setting.output("artifact-id", run.id() + "/" + name);
+        setting.output("artifact-digest", packed.digest().replace("sha256:", ""));
+        setting.output(
+                "artifact-url",
+                "%s/projects/%s/building/runs/%d/artifacts/%s"
+                        .formatted(shop.spine().publicUrl(), run.project(), run.number(), name));
     }
 
-    private static void nothing(Setting setting, Inputs inputs) throws Failed {
-        String text = "No files were found with the provided path: " + inputs.get("path", "");
-        switch (inputs.get("if-no-files-found", "warn")) {
+    private static void nothing(ActionSetting setting) throws Failed {
+        String text = "No files were found with the provided path: " + setting.input("path", "");
+        switch (setting.input("if-no-files-found", "warn")) {
             case "error" -> throw new Failed(text);
             case "ignore" -> setting.log().line(text);
-            default ->
-                    setting.log().line("##[warning]" + text + ". No artifacts will be uploaded.");
+            default -> setting.log().warning(text + ". No artifacts will be uploaded.");
         }
     }
 

@@ -1,8 +1,13 @@
 package dev.rondo.building;
 
+import dev.rondo.jobs.JobOrder;
+import dev.rondo.jobs.JobRunner;
+import dev.rondo.jobs.SandboxExecutor;
+import dev.rondo.jobs.Workbench;
 import dev.rondo.phase.ReportPatterns;
 import dev.rondo.phase.Spine;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What all of building works with.
@@ -18,6 +23,19 @@ record Workshop(
 
     Path data() {
         return spine.data();
+    }
+
+    /** Who runs a job; its folders are made at once. */
+    JobRunner runner(JobTask task, RunStory story) {
+        Run run = task.run();
+        var bench =
+                new Workbench(
+                        data(),
+                        new SandboxExecutor(spine.sandbox(), limits),
+                        new RunActions(this, run, task.row().id()),
+                        Optional.empty());
+        JobOrder order = task.order(spine.publicUrl(), secrets.open(run.project()));
+        return new JobRunner(bench, order, story);
     }
 
     LogFile log(String run, String job) {

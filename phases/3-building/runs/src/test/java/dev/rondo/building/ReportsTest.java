@@ -2,6 +2,7 @@ package dev.rondo.building;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.jobs.SafeTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

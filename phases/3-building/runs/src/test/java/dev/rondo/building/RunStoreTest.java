@@ -55,7 +55,12 @@ final class RunStoreTest {
                         tx.sql(),
                         first.id(),
                         "a",
-                        List.of(new StepOutput.Annotation("error", "", "bad", "a.js", 3)));
+                        List.of(
+                                new dev.rondo.jobs.Annotation(
+                                        "error",
+                                        "",
+                                        "bad",
+                                        new dev.rondo.jobs.Annotation.Place("a.js", 3, 0, 0, 0))));
                 runs.artifact(
                         tx,
                         first,
@@ -74,7 +79,8 @@ final class RunStoreTest {
             List<StepRows.Remark> remarks = store.read(sql -> StepRows.remarks(sql, first.id(), 5));
             assertThat(remarks)
                     .singleElement()
-                    .satisfies(remark -> assertThat(remark.annotation().line()).isEqualTo(3));
+                    .satisfies(
+                            remark -> assertThat(remark.annotation().place().line()).isEqualTo(3));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.rondo.git.GitRepository;
 import dev.rondo.git.GitSettings;
 import dev.rondo.git.RefUpdate;
 import dev.rondo.git.Repositories;
+import dev.rondo.jobs.JobFolders;
 import dev.rondo.journal.Draft;
 import dev.rondo.journal.Event;
 import dev.rondo.journal.Fact;

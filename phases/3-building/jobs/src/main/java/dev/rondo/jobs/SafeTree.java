@@ -1,4 +1,4 @@
-package dev.rondo.building;
+package dev.rondo.jobs;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,27 +21,27 @@ import java.util.function.Predicate;
  * Walks and reads files of a workspace whose job may still run and change it. Every step goes
  * through an open folder and never through a link, so nothing outside can be reached.
  */
-final class SafeTree {
+public final class SafeTree {
     private final Path root;
 
-    SafeTree(Path root) {
+    public SafeTree(Path root) {
         this.root = root;
     }
 
     /** A regular file; the path is relative, with slashes. */
-    record Entry(String path, long size, boolean executable) {}
+    public record Entry(String path, long size, boolean executable) {}
 
     /** What was found; links are named, not followed. */
-    record Listing(List<Entry> files, List<String> links, boolean complete) {}
+    public record Listing(List<Entry> files, List<String> links, boolean complete) {}
 
-    Listing list() throws IOException {
+    public Listing list() throws IOException {
         return list(name -> true);
     }
 
     /**
      * @param wanted whether to look into folders of this name
      */
-    Listing list(Predicate<String> wanted) throws IOException {
+    public Listing list(Predicate<String> wanted) throws IOException {
         var walk = new Walk(wanted);
         try (DirectoryStream<Path> top = Files.newDirectoryStream(root)) {
             walk.folder(secure(top), "", 0);
@@ -113,12 +113,12 @@ final class SafeTree {
 
     /** What is done with the content of a file. */
     @FunctionalInterface
-    interface Use<T> {
+    public interface Use<T> {
         T read(InputStream in) throws IOException;
     }
 
     /** Opens a file by its relative path, folder by folder. */
-    <T> T read(String path, Use<T> use) throws IOException {
+    public <T> T read(String path, Use<T> use) throws IOException {
         List<String> parts = List.of(path.split("/", -1));
         try (DirectoryStream<Path> top = Files.newDirectoryStream(root)) {
             return read(secure(top), parts, use);

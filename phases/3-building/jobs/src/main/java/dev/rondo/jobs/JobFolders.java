@@ -1,4 +1,4 @@
-package dev.rondo.building;
+package dev.rondo.jobs;
 
 import dev.rondo.sandbox.Mount;
 import java.io.IOException;
@@ -8,63 +8,80 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The folders of one job on the server. Each is a mount of its own, so that a job can replace none
  * of them by a link; the scripts cannot be written by the job.
  */
-record JobFolders(Path root, Path cache) {
+public record JobFolders(Path root, Path cache, Optional<Path> ownTools) {
 
-    static JobFolders make(Path data, String run, String job, String project) {
-        Path root = data.resolve("jobs").resolve(run + "-" + job).toAbsolutePath();
-        Path cache = data.resolve("caches").resolve(project).toAbsolutePath();
+    private static final List<String> FOLDERS =
+            List.of("work", "temp", "home", "files", "actions", "control", "steps");
+
+    /** Empty folders for a job, whatever an earlier one of that name left. */
+    static JobFolders make(Workbench bench, JobOrder order) {
+        Path root = bench.data().resolve("jobs").resolve(order.id()).toAbsolutePath();
+        Path cache = bench.data().resolve("caches").resolve(order.project()).toAbsolutePath();
         try {
             delete(root);
-            for (String name : List.of("work", "temp", "home", "files", "control", "steps")) {
+            for (String name : FOLDERS) {
                 Files.createDirectories(root.resolve(name));
             }
             Files.createDirectories(cache.resolve("npm"));
+            Files.createDirectories(cache.resolve("tools"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new JobFolders(root, cache);
+        return new JobFolders(root, cache, bench.tools());
     }
 
-    Path work() {
+    public Path work() {
         return root.resolve("work");
     }
 
-    Path temp() {
+    public Path temp() {
         return root.resolve("temp");
     }
 
-    Path home() {
+    public Path home() {
         return root.resolve("home");
     }
 
     /** {@code GITHUB_ENV} and its kin. */
-    Path files() {
+    public Path files() {
         return root.resolve("files");
     }
 
-    Path control() {
+    /** The files of actions, as {@code owner/name/ref}. */
+    public Path actions() {
+        return root.resolve("actions");
+    }
+
+    /** {@code RUNNER_TOOL_CACHE}. */
+    public Path tools() {
+        return ownTools.orElseGet(() -> cache.resolve("tools"));
+    }
+
+    public Path control() {
         return root.resolve("control");
     }
 
-    Path steps() {
+    public Path steps() {
         return root.resolve("steps");
     }
 
-    List<Mount> mounts() {
-        return List.of(
-                Mount.writable(work()),
-                Mount.writable(temp()),
-                Mount.writable(home()),
-                Mount.writable(files()),
-                Mount.writable(control()),
-                Mount.readOnly(steps()),
-                Mount.writable(cache));
+    public List<Mount> mounts() {
+        var mounts = new ArrayList<Mount>();
+        for (Path folder : List.of(work(), temp(), home(), files(), actions(), control())) {
+            mounts.add(Mount.writable(folder));
+        }
+        mounts.add(Mount.readOnly(steps()));
+        mounts.add(Mount.writable(cache));
+        ownTools.ifPresent(folder -> mounts.add(Mount.readOnly(folder)));
+        return mounts;
     }
 
     void delete() {
@@ -76,7 +93,7 @@ record JobFolders(Path root, Path cache) {
     }
 
     /** Removes what is in a folder, and makes it where it is not there. */
-    static void empty(Path folder) throws IOException {
+    public static void empty(Path folder) throws IOException {
         Files.createDirectories(folder);
         try (var children = Files.list(folder)) {
             for (Path child : children.toList()) {
@@ -86,7 +103,7 @@ record JobFolders(Path root, Path cache) {
     }
 
     /** Never follows a link; a folder that its owner may not list is opened first. */
-    static void delete(Path root) throws IOException {
+    public static void delete(Path root) throws IOException {
         if (!Files.exists(root, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

@@ -1,6 +1,5 @@
 package dev.rondo.building;
 
-import dev.rondo.actions.Masks;
 import dev.rondo.store.Micros;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,21 +10,18 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes the log of a running job. Every line is masked before it is written, and told to those who
- * look. Above the limit nothing is kept any more, and the last line says so.
+ * Writes the log of a running job and tells those who look. Above the limit nothing is kept any
+ * more, and the last line says so.
  */
-final class JobLog implements AutoCloseable {
-    private final Masks masks;
+final class LogWriter implements AutoCloseable {
     private final LogPulse pulse;
     private final FileChannel channel;
     private final FileChannel places;
     private long lines;
     private long bytes;
     private boolean full;
-    private int step;
 
-    JobLog(LogFile file, Masks masks, LogPulse pulse) {
-        this.masks = masks;
+    LogWriter(LogFile file, LogPulse pulse) {
         this.pulse = pulse;
         try {
             Files.createDirectories(file.file().getParent());
@@ -44,25 +40,13 @@ final class JobLog implements AutoCloseable {
                 StandardOpenOption.TRUNCATE_EXISTING);
     }
 
-    /** The step that what follows belongs to; returns the number of its first line. */
-    synchronized long step(int place) {
-        step = place;
-        return lines;
-    }
-
-    void error(String text) {
-        line("##[error]" + text);
-    }
-
-    /** One line, or several where the text has breaks. */
-    synchronized void line(String text) {
-        for (String one : masks.hide(text).split("\r?\n", -1)) {
-            write(one);
-        }
+    /** One line of the step at a place. */
+    synchronized void line(int step, String text) {
+        write(step, text);
         pulse.beat();
     }
 
-    private void write(String text) {
+    private void write(int step, String text) {
         if (full) {
             return;
         }
@@ -88,10 +72,6 @@ final class JobLog implements AutoCloseable {
         }
         lines++;
         bytes += line.length;
-    }
-
-    String masked(String text) {
-        return masks.hide(text);
     }
 
     synchronized long lines() {

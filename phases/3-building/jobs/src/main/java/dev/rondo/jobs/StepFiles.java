@@ -1,4 +1,4 @@
-package dev.rondo.building;
+package dev.rondo.jobs;
 
 import dev.rondo.actions.CommandFile;
 import dev.rondo.actions.ExpressionFault;
@@ -70,6 +70,10 @@ final class StepFiles {
                     allowed.put(name, value);
                 });
         return allowed;
+    }
+
+    Map<String, String> state() {
+        return CommandFile.pairs(read(state, Limits.COMMAND_FILE_BYTES));
     }
 
     List<String> paths() {

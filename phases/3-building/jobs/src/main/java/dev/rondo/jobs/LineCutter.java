@@ -1,4 +1,4 @@
-package dev.rondo.building;
+package dev.rondo.jobs;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.rondo.building;
+package dev.rondo.jobs;
 
 import dev.rondo.actions.ExpressionFault;
 import java.io.IOException;
@@ -16,31 +16,54 @@ record ShellScript(Path file) {
                     + " \"$python\" -c pass 2>/dev/null && exec \"$python\" \"$0\"; done;"
                     + " echo 'Python is not on this machine' >&2; exit 127";
 
+    /** Where a script runs and with what. */
+    record Around(Path steps, int place, Path folder, Map<String, String> env) {}
+
     /**
      * @param shell as written: empty, one of GitHub's names, or a command with {@code {0}}
-     * @param folder the working directory, absolute
      */
-    static ShellScript write(
-            Path steps,
-            int place,
-            String text,
-            String shell,
-            Path folder,
-            Map<String, String> env) {
-        Path script = steps.resolve(place + (shell.startsWith("python") ? ".py" : ".sh"));
-        Path around = steps.resolve(place + ".step");
-        var lines = new StringBuilder();
-        lines.append("cd ").append(quote(folder.toString())).append(" || exit 1\n");
-        lines.append("exec env");
-        env.forEach((name, value) -> lines.append(" \\\n  ").append(quote(name + "=" + value)));
-        lines.append(" \\\n  ").append(command(shell, script.toString())).append('\n');
+    static ShellScript write(Around around, String text, String shell) {
+        Path script =
+                around.steps()
+                        .resolve(around.place() + (shell.startsWith("python") ? ".py" : ".sh"));
         try {
             Files.writeString(script, text.endsWith("\n") ? text : text + "\n");
-            Files.writeString(around, lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new ShellScript(around);
+        return write(around, command(shell, script.toString()));
+    }
+
+    /**
+     * @param command a line of sh, quoted where it must be
+     */
+    static ShellScript write(Around around, String command) {
+        Path file = around.steps().resolve(around.place() + ".step");
+        var lines = new StringBuilder();
+        lines.append("cd ").append(quote(around.folder().toString())).append(" || exit 1\n");
+        lines.append("exec env");
+        around.env()
+                .forEach(
+                        (name, value) -> lines.append(" \\\n  ").append(quote(name + "=" + value)));
+        lines.append(" \\\n  ").append(command).append('\n');
+        try {
+            Files.writeString(file, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new ShellScript(file);
+    }
+
+    /** How the log writes a shell, as GitHub's does. */
+    static String title(String shell) {
+        return switch (shell) {
+            case "" -> "/usr/bin/bash -e {0}";
+            case "bash" -> "/usr/bin/bash --noprofile --norc -e -o pipefail {0}";
+            case "sh" -> "/usr/bin/sh -e {0}";
+            case "python" -> "/usr/bin/python {0}";
+            case "pwsh" -> "/usr/bin/pwsh -command \". '{0}'\"";
+            default -> shell;
+        };
     }
 
     /** The exact flags that GitHub uses (workflow syntax, {@code steps[*].shell}). */

@@ -1,4 +1,4 @@
-package dev.rondo.building;
+package dev.rondo.jobs;
 
 import dev.rondo.sandbox.Ending;
 import dev.rondo.sandbox.Job;
@@ -13,7 +13,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,30 +30,22 @@ import java.util.function.Consumer;
  * and the loopback interface are shared, and a step costs a fork. {@code driver.sh} inside is told
  * which script comes next and answers in the output.
  */
-final class JobShell implements AutoCloseable {
+final class SandboxShell implements Shell {
     private static final char MARK = '\u001e';
     private static final Duration START = Duration.ofSeconds(60);
 
+    private final SecureRandom random = new SecureRandom();
     private final JobFolders folders;
     private final Job job;
     private final LineCutter cutter;
+    private final Map<String, RandomAccessFile> pipes = new HashMap<>();
     private final CompletableFuture<String> ready = new CompletableFuture<>();
     private final CompletableFuture<String> broken = new CompletableFuture<>();
     private volatile Current current = new Current("", new CompletableFuture<>(), -1);
 
     private record Current(String word, CompletableFuture<End> end, long process) {}
 
-    /** How a step ended. */
-    sealed interface End {
-        record Exited(int code) implements End {}
-
-        record TimedOut() implements End {}
-
-        /** The sandbox is gone, and with it the rest of the job. */
-        record Broken(String why) implements End {}
-    }
-
-    JobShell(Sandbox sandbox, JobFolders folders, Program program, Consumer<String> lines) {
+    SandboxShell(Sandbox sandbox, JobFolders folders, Program program, Consumer<String> lines) {
         this.folders = folders;
         this.cutter = new LineCutter(line -> line(line, lines));
         copyDriver(folders);
@@ -61,7 +57,7 @@ final class JobShell implements AutoCloseable {
     }
 
     private static void copyDriver(JobFolders folders) {
-        try (InputStream in = JobShell.class.getResourceAsStream("driver.sh")) {
+        try (InputStream in = SandboxShell.class.getResourceAsStream("driver.sh")) {
             Files.write(
                     folders.steps().resolve("driver.sh"),
                     Objects.requireNonNull(in, "driver.sh").readAllBytes());
@@ -130,8 +126,8 @@ final class JobShell implements AutoCloseable {
         return false;
     }
 
-    /** The PATH inside; waits until the sandbox stands. Throws where it does not. */
-    String path() throws InterruptedException {
+    @Override
+    public String path() throws InterruptedException {
         try {
             return ready.get(START.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -143,8 +139,9 @@ final class JobShell implements AutoCloseable {
         }
     }
 
-    /** Runs one script and waits for its end. */
-    End run(String word, Path script, Duration time) throws InterruptedException {
+    @Override
+    public End run(Path script, Duration time) throws InterruptedException {
+        String word = Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
         if (broken.isDone()) {
             return new End.Broken(broken.join());
         }
@@ -165,8 +162,9 @@ final class JobShell implements AutoCloseable {
         }
     }
 
-    /** In GitHub's order: an interrupt, after a while a termination, then a kill. */
-    void stopCurrent() {
+    /** In GitHub's times. */
+    @Override
+    public void stopCurrent() {
         Thread.ofVirtual().name("job-stop-" + job.id()).start(() -> stop(current.end()));
     }
 
@@ -204,8 +202,6 @@ final class JobShell implements AutoCloseable {
         }
     }
 
-    private final java.util.Map<String, RandomAccessFile> pipes = new java.util.HashMap<>();
-
     /**
      * Opened once, before the first step ran: later the job could have put a link in its place.
      * Opening a pipe for both directions does not wait for the other end.
@@ -213,7 +209,7 @@ final class JobShell implements AutoCloseable {
     private synchronized void write(String pipe, String line) {
         try {
             if (pipes.isEmpty()) {
-                for (String name : java.util.List.of("steps", "signals")) {
+                for (String name : List.of("steps", "signals")) {
                     pipes.put(
                             name,
                             new RandomAccessFile(folders.control().resolve(name).toFile(), "rw"));
@@ -224,10 +220,6 @@ final class JobShell implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    boolean isBroken() {
-        return broken.isDone();
     }
 
     @Override

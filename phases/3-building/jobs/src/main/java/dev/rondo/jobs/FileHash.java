@@ -1,4 +1,4 @@
-package dev.rondo.building;
+package dev.rondo.jobs;
 
 import dev.rondo.actions.ExpressionFault;
 import dev.rondo.actions.PathGlobs;

@@ -1,0 +1,155 @@
+package dev.rondo.jobs;
+
+import dev.rondo.actions.ExpressionFault;
+import dev.rondo.actions.Masks;
+import dev.rondo.actions.Template;
+import dev.rondo.actions.Value;
+import dev.rondo.sandbox.SandboxFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs one job to its end: its folders, one shell, its steps one after the other. */
+public final class JobRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
+    private final Workbench bench;
+    private final JobOrder order;
+    private final JobStory story;
+    private final JobFolders folders;
+    private final Masks masks = new Masks();
+    private final JobState state;
+    private volatile boolean cancelled;
+    private volatile Runnable stop = () -> {};
+
+    /** Makes the job's folders; whatever an earlier job of that name left there is gone. */
+    public JobRunner(Workbench bench, JobOrder order, JobStory story) {
+        this.bench = bench;
+        this.order = order;
+        this.story = story;
+        this.folders = JobFolders.make(bench, order);
+        this.state = new JobState(order, folders);
+        state.maskSecrets(masks);
+    }
+
+    /** Ends what runs, in GitHub's steps; steps that ask for it still run. */
+    public void cancel() {
+        cancelled = true;
+        state.cancel();
+        stop.run();
+    }
+
+    /** Runs it; an interrupted thread gives the outcome {@code interrupted}. */
+    public JobEnd run() {
+        var log = new JobLog(masks, story);
+        try {
+            return run(log);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return JobEnd.of("interrupted", "Rondo stops");
+        } finally {
+            try {
+                folders.delete();
+            } catch (UncheckedIOException e) {
+                LOG.warn("cannot remove {}: {}", folders.root(), e.getMessage());
+            }
+        }
+    }
+
+    private JobEnd run(JobLog log) throws InterruptedException {
+        var remarks = new Remarks(masks);
+        var output = new StepOutput(log, masks, remarks, new MatcherFiles(folders), state.debug());
+        String message;
+        try {
+            setUp(log);
+            Deadline end = Deadline.in(Limits.JOB_TIME).within(minutes());
+            // the job's own time ends its steps first; the rest is the last resort
+            Duration most = end.whole().plus(Limits.AFTER_TIME.multipliedBy(2));
+            try (Shell shell = bench.executor().open(folders, order, most, output::line)) {
+                stop = shell::stopCurrent;
+                if (cancelled) {
+                    state.cancel();
+                }
+                var actions = new ActionLoader(folders, bench.sources(), log);
+                var desk = new JobDesk(state, shell, log, output, remarks, masks, actions);
+                message = new JobSteps(desk, story, end).all();
+            }
+        } catch (ExpressionFault | SandboxFailure | IllegalStateException e) {
+            message = String.valueOf(e.getMessage());
+            log.error(message);
+            remarks.add("error", message);
+            state.fail();
+        } finally {
+            stop = () -> {};
+        }
+        story.remarked(remarks.all());
+        story.leaving(folders.work(), log);
+        return end(log, message);
+    }
+
+    private JobEnd end(JobLog log, String problem) {
+        Map<String, String> outputs = Map.of();
+        String message = problem;
+        boolean allowed = false;
+        try {
+            outputs = outputs(log);
+            allowed =
+                    order.job()
+                            .continueOnError()
+                            .map(t -> t.value(state.scope(state.frame())).truthy())
+                            .orElse(false);
+        } catch (ExpressionFault e) {
+            state.fail();
+            message = message.isEmpty() ? e.message() : message;
+            log.error(e.message());
+        }
+        log.line("Job ended: " + state.status());
+        return new JobEnd(
+                state.status(),
+                allowed && state.status().equals("failure"),
+                masks.hide(message),
+                outputs);
+    }
+
+    private Map<String, String> outputs(JobLog log) {
+        var made = new LinkedHashMap<String, String>();
+        int size = 0;
+        for (Template.Entry entry : order.job().outputs().entries()) {
+            String value = entry.value().value(state.scope(state.frame())).text();
+            size += value.length();
+            if (masks.hides(value)) {
+                log.warning("Skip output '" + entry.name() + "' since it may contain secret.");
+            } else if (size > Limits.OUTPUT_BYTES) {
+                throw ExpressionFault.failed(
+                        "The outputs of the job are larger than "
+                                + (Limits.OUTPUT_BYTES >> 10)
+                                + " KiB");
+            } else {
+                made.put(entry.name(), value);
+            }
+        }
+        return made;
+    }
+
+    private void setUp(JobLog log) {
+        order.intro().forEach(log::line);
+        try {
+            Files.writeString(
+                    folders.files().resolve("event.json"),
+                    Value.of(order.contexts().github()).at("event").toJson());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private double minutes() {
+        Optional<Template> written = order.job().timeoutMinutes();
+        return written.map(t -> t.value(state.scope(state.frame())).number()).orElse(Double.NaN);
+    }
+}

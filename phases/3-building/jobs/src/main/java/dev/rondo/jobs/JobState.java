@@ -1,0 +1,173 @@
+package dev.rondo.jobs;
+
+import dev.rondo.actions.Masks;
+import dev.rondo.actions.Scope;
+import dev.rondo.actions.Template;
+import dev.rondo.actions.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a job knows while it runs, and what its expressions see. Used by the job's thread. */
+final class JobState {
+    private final JobOrder order;
+    private final JobFolders folders;
+    private final Map<String, Value> github;
+    private final Map<String, Value> secrets = new LinkedHashMap<>();
+    private final Map<String, String> env = new LinkedHashMap<>();
+    private final List<String> path = new ArrayList<>();
+    private final Map<String, Map<String, String>> states = new LinkedHashMap<>();
+    private final Frame frame;
+    private volatile boolean cancelled;
+
+    JobState(JobOrder order, JobFolders folders) {
+        this.order = order;
+        this.folders = folders;
+        this.github = new LinkedHashMap<>(order.contexts().github());
+        github.put("job", Value.of(order.job().id()));
+        github.put("workspace", Value.of(folders.work().toString()));
+        github.put("event_path", Value.of(folders.files().resolve("event.json").toString()));
+        String token = order.secrets().getOrDefault("GITHUB_TOKEN", "");
+        github.put("token", Value.of(token));
+        secrets.put("GITHUB_TOKEN", Value.of(token));
+        order.secrets().forEach((name, value) -> secrets.put(name, Value.of(value)));
+        this.frame = Frame.ofJob(order.contexts().inputs());
+    }
+
+    JobOrder order() {
+        return order;
+    }
+
+    JobFolders folders() {
+        return folders;
+    }
+
+    /** The level of the job's own steps. */
+    Frame frame() {
+        return frame;
+    }
+
+    /** Variables of workflow and job and those that steps left behind. */
+    Map<String, String> env() {
+        return env;
+    }
+
+    /** What steps put in front of the PATH, the newest last. */
+    List<String> path() {
+        return path;
+    }
+
+    /** What an action keeps from one of its parts to the next, by {@link Frame#path}. */
+    Map<String, String> stateOf(String step) {
+        return states.computeIfAbsent(step, key -> new LinkedHashMap<>());
+    }
+
+    void maskSecrets(Masks masks) {
+        order.secrets().values().forEach(masks::add);
+    }
+
+    boolean debug() {
+        return said("ACTIONS_STEP_DEBUG").equals("true");
+    }
+
+    private String said(String name) {
+        String secret = order.secrets().getOrDefault(name, "");
+        return secret.isEmpty() ? order.contexts().vars().at(name).text() : secret;
+    }
+
+    void fail() {
+        frame.fail();
+    }
+
+    void cancel() {
+        cancelled = true;
+    }
+
+    boolean cancelled() {
+        return cancelled;
+    }
+
+    String status() {
+        return cancelled ? "cancelled" : frame.failed() ? "failure" : "success";
+    }
+
+    /** Adds variables of a mapping as written. */
+    void addEnv(Template.Mapping written) {
+        if (written.value(scope(frame, env)) instanceof Value.Obj values) {
+            values.entries().forEach((name, value) -> env.put(name, value.text()));
+        }
+    }
+
+    /** The variables of a level. */
+    Map<String, String> env(Frame level) {
+        var all = new LinkedHashMap<>(env);
+        all.putAll(level.env());
+        return all;
+    }
+
+    /** The variables of one step, in front of those of its level. */
+    Map<String, String> stepEnv(Frame level, Template.Mapping written) {
+        var all = new LinkedHashMap<>(env(level));
+        if (written.value(scope(level, all)) instanceof Value.Obj values) {
+            values.entries().forEach((name, value) -> all.put(name, value.text()));
+        }
+        return all;
+    }
+
+    /** {@code github} as the steps of a level see it. */
+    Map<String, Value> github(Frame level) {
+        if (level.job()) {
+            return github;
+        }
+        var inside = new LinkedHashMap<>(github);
+        inside.put("action_path", Value.of(level.source().path()));
+        inside.put("action_repository", Value.of(level.source().repository()));
+        inside.put("action_ref", Value.of(level.source().ref()));
+        inside.put("action_status", Value.of(level.failed() ? "failure" : "success"));
+        return inside;
+    }
+
+    Scope scope(Frame level) {
+        return scope(level, env(level));
+    }
+
+    Scope scope(Frame level, Map<String, String> variables) {
+        var contexts = new LinkedHashMap<String, Value>();
+        contexts.put("github", Value.of(github(level)));
+        contexts.put("env", Value.texts(variables));
+        contexts.put("vars", order.contexts().vars());
+        contexts.put("job", Value.texts(Map.of("status", status())));
+        contexts.put("steps", level.steps());
+        contexts.put("runner", runner());
+        contexts.put("secrets", Value.of(secrets));
+        contexts.put("strategy", order.contexts().strategy());
+        contexts.put("matrix", order.contexts().matrix());
+        contexts.put("needs", order.contexts().needs());
+        contexts.put("inputs", level.inputs());
+        boolean failed = level.failed();
+        return Scope.of(contexts)
+                .with(
+                        Map.of(
+                                "always", args -> Value.TRUE,
+                                "cancelled", args -> Value.of(cancelled),
+                                "failure", args -> Value.of(failed && !cancelled),
+                                "success", args -> Value.of(!failed && !cancelled),
+                                "hashfiles", new FileHash(folders.work())::hash));
+    }
+
+    private Value runner() {
+        var runner = new LinkedHashMap<String, String>();
+        runner.put("os", "Linux");
+        runner.put("arch", DefaultVariables.architecture());
+        runner.put("name", "rondo");
+        runner.put("environment", "self-hosted");
+        runner.put("temp", folders.temp().toString());
+        runner.put("tool_cache", folders.tools().toString());
+        runner.put("workspace", folders.root().toString());
+        if (debug()) {
+            runner.put("debug", "1");
+        }
+        return Value.texts(runner);
+    }
+}

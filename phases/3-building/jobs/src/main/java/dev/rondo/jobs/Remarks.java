@@ -1,0 +1,56 @@
+package dev.rondo.jobs;
+
+import dev.rondo.actions.Command;
+import dev.rondo.actions.Masks;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The annotations of a job, no more than its limit. */
+final class Remarks {
+    private final Masks masks;
+    private final List<Annotation> all = new ArrayList<>();
+
+    Remarks(Masks masks) {
+        this.masks = masks;
+    }
+
+    synchronized List<Annotation> all() {
+        return List.copyOf(all);
+    }
+
+    /** One about no file. */
+    void add(String level, String message) {
+        add(new Annotation(level, "", message, new Annotation.Place("", 0, 0, 0, 0)));
+    }
+
+    /** {@code ::error}, {@code ::warning} or {@code ::notice}. */
+    void add(Command command) {
+        add(
+                new Annotation(
+                        command.name(),
+                        command.property("title"),
+                        command.data(),
+                        new Annotation.Place(
+                                command.property("file"),
+                                number(command, "line"),
+                                number(command, "endLine"),
+                                number(command, "col"),
+                                number(command, "endColumn"))));
+    }
+
+    synchronized void add(Annotation one) {
+        if (all.size() < Limits.ANNOTATIONS_OF_A_JOB) {
+            all.add(
+                    new Annotation(
+                            one.level(),
+                            masks.hide(one.title()),
+                            masks.hide(one.message()),
+                            one.place()));
+        }
+    }
+
+    private static int number(Command command, String name) {
+        String text = command.property(name);
+        return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+    }
+}

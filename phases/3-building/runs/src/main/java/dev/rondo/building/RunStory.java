@@ -1,0 +1,103 @@
+package dev.rondo.building;
+
+import dev.rondo.jobs.Annotation;
+import dev.rondo.jobs.JobLog;
+import dev.rondo.jobs.JobStory;
+import dev.rondo.jobs.StepMark;
+import dev.rondo.journal.Fact;
+import dev.rondo.store.Micros;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes down what happens in a job of a run, and tells the pages. */
+final class RunStory implements JobStory, AutoCloseable {
+    private final Workshop shop;
+    private final Run run;
+    private final String job;
+    private final LogWriter log;
+    private final Map<Integer, RunStep> begun = new HashMap<>();
+    private List<Fact.StoredFile> reports = List.of();
+
+    RunStory(Workshop shop, Run run, String job) {
+        this.shop = shop;
+        this.run = run;
+        this.job = job;
+        this.log =
+                new LogWriter(
+                        shop.log(run.id(), job),
+                        new LogPulse(
+                                shop.spine().live(),
+                                run.project(),
+                                RunStore.subject(run.id(), job)));
+    }
+
+    @Override
+    public void line(int step, String text) {
+        log.line(step, text);
+    }
+
+    @Override
+    public void began(StepMark step) {
+        RunStep row = row(step, Micros.now(), 0);
+        begun.put(step.place(), row);
+        shop.spine().store().update(tx -> StepRows.began(tx.sql(), run.id(), row));
+        shop.changed(run);
+    }
+
+    private RunStep row(StepMark step, long began, long ended) {
+        return new RunStep(
+                job,
+                step.place(),
+                step.id(),
+                step.title(),
+                step.outcome(),
+                step.conclusion(),
+                step.message(),
+                log.lines(),
+                step.summary(),
+                began,
+                ended);
+    }
+
+    /** A skipped step never began. */
+    @Override
+    public void ended(StepMark step) {
+        RunStep before = begun.remove(step.place());
+        long now = Micros.now();
+        RunStep first = before == null ? row(step, now, now) : before;
+        RunStep last = row(step, first.startedAt(), now);
+        shop.spine()
+                .store()
+                .update(tx -> {
+                    if (before == null) {
+                        StepRows.began(tx.sql(), run.id(), first);
+                    }
+                    StepRows.ended(tx.sql(), run.id(), last);
+                });
+        shop.changed(run);
+    }
+
+    @Override
+    public void remarked(List<Annotation> annotations) {
+        shop.spine()
+                .store()
+                .update(tx -> StepRows.annotations(tx.sql(), run.id(), job, annotations));
+    }
+
+    @Override
+    public void leaving(Path workspace, JobLog lines) {
+        reports = new Reports(shop).collect(run, workspace, lines);
+    }
+
+    /** The files that testing asked for, once the job has left. */
+    List<Fact.StoredFile> reports() {
+        return reports;
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}
