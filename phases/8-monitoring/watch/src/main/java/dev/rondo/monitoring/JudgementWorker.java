@@ -71,6 +71,7 @@ final class JudgementWorker implements AutoCloseable {
         private final TrafficReads.Steps steps;
         private final List<JudgementReport.Point> course = new ArrayList<>();
         private volatile JudgementReport report = JudgementReport.NONE;
+        private long firstLook;
 
         Running(Judgement judgement, TrafficReads traffic) {
             this.judgement = judgement;
@@ -91,11 +92,22 @@ final class JudgementWorker implements AutoCloseable {
                             judgement.since());
         }
 
+        /**
+         * How long it has waited, in microseconds. After a restart the time begins anew: what no
+         * Rondo was there to see is not held against the candidate.
+         */
+        private long patience(long now) {
+            if (firstLook == 0) {
+                firstLook = Math.max(now, judgement.since());
+            }
+            return Math.max(0, now - firstLook);
+        }
+
         Look look(long now) {
             for (var step : steps.until(now)) {
                 judge.tell(step.stable(), step.candidate());
             }
-            var look = judge.look((now - judgement.since()) / 1e6);
+            var look = judge.look(patience(now) / 1e6);
             var stable = look.stable().total();
             var candidate = look.candidate().total();
             course.add(

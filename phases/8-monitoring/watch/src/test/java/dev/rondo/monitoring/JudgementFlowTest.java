@@ -97,6 +97,24 @@ class JudgementFlowTest {
     }
 
     @Test
+    void timeWithoutAServerIsNotHeldAgainstTheCandidate() {
+        var database = dev.rondo.kits.Databases.sqlite();
+        try (var rig = new Rig(database, folder)) {
+            rig.askForJudgement("1.0.0", "1.1.0", new Fact.JudgementRules(20, 30, 0.01, 2, 0.95));
+            long hour = 3_600_000_000L;
+            rig.store.update(tx ->
+                    tx.sql().execute("UPDATE monitoring_judgement SET since = since - " + hour));
+        }
+        try (var rig = new Rig(database, folder)) {
+            for (int i = 0; i < 25; i++) {
+                rig.answered("1.0.0", "/", "2xx", 0.003);
+                rig.answered("1.1.0", "/", "2xx", 0.003);
+            }
+            assertThat(given(rig, 1).verdict()).isEqualTo("pass");
+        }
+    }
+
+    @Test
     void aRolloutThatEndsFirstWithdrawsItsJudgement() {
         try (var rig = new Rig(dev.rondo.kits.Databases.sqlite(), folder)) {
             rig.askForJudgement("1.0.0", "1.1.0", RULES);
