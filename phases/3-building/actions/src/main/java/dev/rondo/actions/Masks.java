@@ -10,7 +10,8 @@ import java.util.TreeSet;
 
 /**
  * Hides secrets in text: each as it is, line by line, and in the forms that the runner registers
- * encoders for (base64 at three offsets, URL, JSON, XML). Safe for many threads.
+ * encoders for (base64 at three offsets, URL, JSON, XML, expression, without its quotes). Safe for
+ * many threads.
  */
 public final class Masks {
     private static final String HIDDEN = "***";
@@ -35,9 +36,19 @@ public final class Masks {
             return;
         }
         into.add(plain);
-        into.add(URLEncoder.encode(plain, StandardCharsets.UTF_8).replace("+", "%20"));
+        into.add(
+                URLEncoder.encode(plain, StandardCharsets.UTF_8)
+                        .replace("+", "%20")
+                        .replace("*", "%2A")
+                        .replace("%7E", "~"));
         into.add(Json.write(Value.of(plain)).replaceAll("^\"|\"$", ""));
-        into.add(plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"));
+        into.add(plain.replace("'", "''"));
+        String xml = plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        into.add(xml);
+        into.add(xml.replace("\"", "&quot;").replace("'", "&apos;"));
+        if (plain.length() > 8 && plain.startsWith("\"") && plain.endsWith("\"")) {
+            into.add(plain.substring(1, plain.length() - 1));
+        }
         byte[] bytes = plain.getBytes(StandardCharsets.UTF_8);
         for (int offset = 0; offset < 3 && bytes.length > offset + 5; offset++) {
             // only whole groups of three bytes: what stands behind depends on what follows

@@ -1,6 +1,7 @@
 package dev.rondo.building;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -68,6 +69,9 @@ final class ScenarioVerdict {
                     Scenario.texts(wanted.get("jobNames")),
                     jobs.stream().map(RunJob::name).toList());
         }
+        if (wanted.path("oneAtATime").asBoolean(false)) {
+            oneAtATime(jobs);
+        }
         wanted.path("jobs")
                 .properties()
                 .forEach(one ->
@@ -93,6 +97,20 @@ final class ScenarioVerdict {
         }
         if (!problems.isEmpty()) {
             problems.add("run: " + run.standing() + " " + run.progress().message());
+        }
+    }
+
+    private void oneAtATime(List<RunJob> jobs) {
+        List<RunJob> inTime =
+                jobs.stream().sorted(Comparator.comparingLong(RunJob::startedAt)).toList();
+        for (int i = 1; i < inTime.size(); i++) {
+            if (inTime.get(i).startedAt() < inTime.get(i - 1).finishedAt()) {
+                problems.add(
+                        inTime.get(i).name()
+                                + " began before "
+                                + inTime.get(i - 1).name()
+                                + " had ended");
+            }
         }
     }
 

@@ -1,0 +1,1 @@
+console.log('ifs', process.env.GITHUB_ACTION_REPOSITORY);
