@@ -123,10 +123,11 @@ final class Rondo implements AutoCloseable {
                         spine.of("deploying"),
                         new RouterSettings(settings.host(), settings.routerPort(), false));
         deploying.stopsInstances(settings.stopInstances());
+        var planning = new PlanningPhase(spine.of("planning"));
         return List.of(
-                new PlanningPhase(spine.of("planning")),
+                planning,
                 new CodingPhase(spine.of("coding")),
-                new BuildingPhase(spine.of("building"), testing),
+                new BuildingPhase(spine.of("building"), testing, planning),
                 testing,
                 new ReleasingPhase(spine.of("releasing")),
                 deploying,

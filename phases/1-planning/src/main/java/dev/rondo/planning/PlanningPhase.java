@@ -6,6 +6,7 @@ import dev.rondo.phase.ChatCommand;
 import dev.rondo.phase.Phase;
 import dev.rondo.phase.Spine;
 import dev.rondo.phase.Standing;
+import dev.rondo.phase.WorkItems;
 import dev.rondo.web.May;
 import dev.rondo.web.MenuEntry;
 import dev.rondo.web.Paging;
@@ -20,7 +21,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jdbi.v3.core.Handle;
 
 /** The first phase: work items, backlog, sprints and board. */
-public final class PlanningPhase implements Phase {
+public final class PlanningPhase implements Phase, WorkItems {
 
     private final Spine spine;
     private final TicketStore tickets;
@@ -114,6 +115,25 @@ public final class PlanningPhase implements Phase {
                     Optional.of("/projects/" + project + "/planning/sprints/" + subject.id());
             default -> Optional.empty();
         };
+    }
+
+    @Override
+    public Optional<WorkItems.Item> find(Handle sql, String project, long number) {
+        return TicketReads.find(sql, project, number)
+                .map(ticket ->
+                        new WorkItems.Item(
+                                number,
+                                ticket.type(),
+                                ticket.title(),
+                                ticket.description(),
+                                ticket.state().isOpen(),
+                                ticket.labels(),
+                                ticket.assignee(),
+                                SprintStore.find(sql, project, ticket.sprint())
+                                        .map(Sprint::name)
+                                        .orElse(""),
+                                ticket.createdBy(),
+                                ticket.createdAt()));
     }
 
     private static Optional<Long> number(Subject subject) {

@@ -70,7 +70,7 @@ public sealed interface Fact {
 
     // ---- 3 Building -----------------------------------------------------------------------
 
-    /** {@code pipelinerun:<run>}; trigger is push, dispatch or rerun. */
+    /** {@code pipelinerun:<run>}; trigger is dispatch, rerun, or the event, such as push. */
     record PipelineRunQueued(
             String run, long number, String workflow, String ref, String commit, String trigger)
             implements Fact {}

@@ -19,14 +19,38 @@ public sealed interface DispatchInputs {
     /** {@code values} is the context {@code inputs}; {@code texts} what the payload holds. */
     record Taken(Map<String, Value> values, Map<String, String> texts) implements DispatchInputs {}
 
-    record Refused(List<String> problems) implements DispatchInputs {}
+    record Refused(List<Problem> problems) implements DispatchInputs {}
+
+    /**
+     * What is wrong with an input.
+     *
+     * @param key unexpected, many, required, choice, number or boolean
+     * @param input its name, or empty where it is about all of them
+     * @param args what a text of one's own would name, in the order of GitHub's
+     * @param text GitHub's words
+     */
+    record Problem(String key, String input, List<Object> args, String text) {
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    private static Problem problem(String key, String input, String words, Object... args) {
+        return new Problem(key, input, List.of(args), words.formatted(args));
+    }
 
     static DispatchInputs check(List<Input> declared, Map<String, String> given) {
-        var problems = new ArrayList<String>();
+        var problems = new ArrayList<Problem>();
         var names = declared.stream().map(Input::name).toList();
         var unexpected = given.keySet().stream().filter(name -> !names.contains(name)).toList();
         if (!unexpected.isEmpty()) {
-            problems.add("Unexpected inputs provided: " + unexpected);
+            problems.add(
+                    problem(
+                            "unexpected",
+                            "",
+                            "Unexpected inputs provided: %s",
+                            "[" + String.join(", ", unexpected) + "]"));
         }
         long size = 0;
         for (var entry : given.entrySet()) {
@@ -34,8 +58,12 @@ public sealed interface DispatchInputs {
         }
         if (given.size() > MAX_INPUTS || size > MAX_CHARACTERS) {
             problems.add(
-                    "At most %d inputs with %d characters together are allowed"
-                            .formatted(MAX_INPUTS, MAX_CHARACTERS));
+                    problem(
+                            "many",
+                            "",
+                            "At most %d inputs with %d characters together are allowed",
+                            MAX_INPUTS,
+                            MAX_CHARACTERS));
         }
         var values = new LinkedHashMap<String, Value>();
         var texts = new LinkedHashMap<String, String>();
@@ -49,10 +77,16 @@ public sealed interface DispatchInputs {
         return problems.isEmpty() ? new Taken(values, texts) : new Refused(List.copyOf(problems));
     }
 
-    private static Optional<Value> one(Input input, Optional<String> given, List<String> problems) {
+    private static Optional<Value> one(
+            Input input, Optional<String> given, List<Problem> problems) {
         boolean empty = given.filter(text -> !text.isEmpty()).isEmpty();
         if (empty && input.required() && input.fallback().isEmpty()) {
-            problems.add("Required input '%s' not provided".formatted(input.name()));
+            problems.add(
+                    problem(
+                            "required",
+                            input.name(),
+                            "Required input '%s' not provided",
+                            input.name()));
             return Optional.empty();
         }
         if (given.isEmpty() || empty && input.type() != Input.Type.STRING) {
@@ -60,21 +94,26 @@ public sealed interface DispatchInputs {
         }
         Optional<Value> value = input.value(given.get());
         if (value.isEmpty()) {
-            problems.add(
-                    input.type() == Input.Type.CHOICE
-                            ? "Provided value '%s' for input '%s' not in the list of allowed values: %s"
-                                    .formatted(
-                                            given.get(),
-                                            input.name(),
-                                            String.join(", ", input.options()))
-                            : "Provided value '%s' for input '%s' is no %s"
-                                    .formatted(
-                                            given.get(),
-                                            input.name(),
-                                            input.type() == Input.Type.NUMBER
-                                                    ? "number"
-                                                    : "boolean"));
+            problems.add(wrong(input, given.get()));
         }
         return value;
+    }
+
+    private static Problem wrong(Input input, String given) {
+        return input.type() == Input.Type.CHOICE
+                ? problem(
+                        "choice",
+                        input.name(),
+                        "Provided value '%s' for input '%s' not in the list of allowed values: %s",
+                        given,
+                        input.name(),
+                        String.join(", ", input.options()))
+                : problem(
+                        input.type() == Input.Type.NUMBER ? "number" : "boolean",
+                        input.name(),
+                        "Provided value '%s' for input '%s' is no "
+                                + (input.type() == Input.Type.NUMBER ? "number" : "boolean"),
+                        given,
+                        input.name());
     }
 }

@@ -215,6 +215,7 @@ final class EventsTest {
                                 inputs,
                                 Map.of("level", "mid", "count", "x", "dry", "maybe", "new", "1"));
         assertThat(refused.problems())
+                .extracting(DispatchInputs.Problem::text)
                 .containsExactlyInAnyOrder(
                         "Unexpected inputs provided: [new]",
                         "Required input 'text' not provided",

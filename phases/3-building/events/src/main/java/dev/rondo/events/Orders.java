@@ -11,11 +11,11 @@ public final class Orders {
     /**
      * {@code workflow_dispatch} at a full ref name.
      *
-     * @param inputs as texts, as in GitHub's payload
+     * @param inputs what was given, with the defaults of the rest
      */
     public static Happening dispatch(
-            Scene scene, Happening.Source source, String file, Map<String, String> inputs) {
-        var given = inputs.isEmpty() ? Value.NOTHING : Value.texts(inputs);
+            Scene scene, Happening.Source source, String file, Map<String, Value> inputs) {
+        Value given = inputs.isEmpty() ? Value.NOTHING : Value.of(inputs);
         Value payload =
                 new Shape()
                         .put("inputs", given)

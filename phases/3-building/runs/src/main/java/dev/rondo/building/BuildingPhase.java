@@ -3,7 +3,7 @@ package dev.rondo.building;
 import dev.rondo.building.pages.DynamicTemplates;
 import dev.rondo.building.pages.StaticTemplates;
 import dev.rondo.building.pages.Templates;
-import dev.rondo.journal.Fact;
+import dev.rondo.events.Happenings;
 import dev.rondo.journal.Reaction;
 import dev.rondo.journal.Subject;
 import dev.rondo.phase.ChatCommand;
@@ -11,6 +11,7 @@ import dev.rondo.phase.Phase;
 import dev.rondo.phase.ReportPatterns;
 import dev.rondo.phase.Spine;
 import dev.rondo.phase.Standing;
+import dev.rondo.phase.WorkItems;
 import dev.rondo.web.May;
 import dev.rondo.web.MenuEntry;
 import dev.rondo.web.Panel;
@@ -34,17 +35,24 @@ public final class BuildingPhase implements Phase {
 
     /**
      * @param reports which files of a workspace testing wants to see
+     * @param items work items, whose texts workflows see
      */
-    public BuildingPhase(Spine spine, ReportPatterns reports) {
+    public BuildingPhase(Spine spine, ReportPatterns reports, WorkItems items) {
         this(
                 spine,
                 reports,
+                items,
                 Math.max(2, Runtime.getRuntime().availableProcessors()),
                 dev.rondo.sandbox.Limits.ofJob());
     }
 
     /** With so many jobs at once, each of which may use so much. */
-    BuildingPhase(Spine spine, ReportPatterns reports, int jobs, dev.rondo.sandbox.Limits limits) {
+    BuildingPhase(
+            Spine spine,
+            ReportPatterns reports,
+            WorkItems items,
+            int jobs,
+            dev.rondo.sandbox.Limits limits) {
         var shop =
                 new Workshop(
                         spine,
@@ -53,7 +61,7 @@ public final class BuildingPhase implements Phase {
                         reports,
                         limits);
         this.conductor = new Conductor(shop, jobs);
-        this.planner = new Planner(shop, conductor);
+        this.planner = new Planner(shop, conductor, items);
         this.orders = new Orders(shop, planner, conductor);
         Templates templates =
                 Reload.templates(
@@ -127,7 +135,10 @@ public final class BuildingPhase implements Phase {
 
     @Override
     public List<Reaction> reactions() {
-        return List.of(Reaction.named("building").on(Fact.ChangePushed.class, planner::pushed));
+        Reaction reaction = Reaction.named("building");
+        Happenings.FACTS.forEach(
+                kind -> reaction.on(kind, (tx, event, fact) -> planner.heard(tx, event)));
+        return List.of(reaction);
     }
 
     @Override

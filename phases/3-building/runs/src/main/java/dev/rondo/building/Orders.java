@@ -2,13 +2,8 @@ package dev.rondo.building;
 
 import dev.rondo.access.Outcome;
 import dev.rondo.access.Project;
-import dev.rondo.actions.Template;
-import dev.rondo.actions.Value;
 import dev.rondo.actions.Workflow;
 import dev.rondo.actions.WorkflowReading;
-import dev.rondo.git.GitRepository;
-import dev.rondo.journal.Subject;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,118 +13,39 @@ final class Orders {
     private final Workshop shop;
     private final Planner planner;
     private final Conductor conductor;
+    private final Dispatches dispatches;
 
     Orders(Workshop shop, Planner planner, Conductor conductor) {
         this.shop = shop;
         this.planner = planner;
         this.conductor = conductor;
+        this.dispatches = new Dispatches(shop, planner);
     }
 
     /** A start by hand. {@code workflow} is its file, the file's name, or the name in it. */
     record Dispatch(String workflow, String ref, Map<String, String> inputs) {}
 
+    /** With one problem that is said; with several their text, in GitHub's words. */
     Outcome<Run> dispatch(Project project, Dispatch wanted, String actor) {
-        Optional<GitRepository> repository = shop.spine().repositories().find(project.name());
-        String ref = wanted.ref().isBlank() ? project.defaultBranch() : wanted.ref();
-        Optional<String> commit = repository.flatMap(r -> r.resolve(ref));
-        if (commit.isEmpty()) {
-            return Outcome.refused("building.dispatch.ref", "ref", ref);
-        }
-        for (WorkflowReading reading : Planner.workflows(repository.orElseThrow(), commit.get())) {
-            switch (reading) {
-                case WorkflowReading.Valid valid -> {
-                    if (named(
-                            wanted.workflow(), valid.workflow().file(), valid.workflow().name())) {
-                        return start(project, valid.workflow(), wanted, commit.get(), actor);
-                    }
-                }
-                case WorkflowReading.Invalid invalid -> {
-                    if (named(wanted.workflow(), invalid.file(), invalid.name())) {
-                        return Outcome.refused(
-                                "building.dispatch.invalid",
-                                "workflow",
-                                invalid.text().lines().findFirst().orElse(""));
-                    }
-                }
+        var asked = new Dispatches.Wanted(wanted.workflow(), wanted.ref(), wanted.inputs());
+        return switch (dispatches.dispatch(project, asked, actor)) {
+            case Dispatches.Answer.Started started -> Outcome.done(started.run());
+            case Dispatches.Answer.Refused refused -> {
+                Dispatches.Problem first = refused.problems().getFirst();
+                yield refused.problems().size() == 1
+                        ? new Outcome.Refused<>(first.key(), first.field(), first.args())
+                        : Outcome.refused(
+                                "building.dispatch.problems", first.field(), refused.text());
             }
-        }
-        return Outcome.refused("building.dispatch.unknown", "workflow", wanted.workflow(), ref);
+        };
     }
 
-    private static boolean named(String wanted, String file, String name) {
-        return wanted.equals(file)
-                || wanted.equals(name)
-                || file.equals(Planner.FOLDER + "/" + wanted)
-                || file.startsWith(Planner.FOLDER + "/" + wanted + ".y");
+    WorkflowFiles files() {
+        return planner.files();
     }
 
-    private Outcome<Run> start(
-            Project project, Workflow workflow, Dispatch wanted, String commit, String actor) {
-        if (!workflow.on().on("workflow_dispatch")) {
-            return Outcome.refused("building.dispatch.not", "workflow", workflow.name());
-        }
-        var inputs = new LinkedHashMap<String, Value>();
-        for (Template.Entry entry :
-                workflow.on().filters("workflow_dispatch").mapping("inputs").entries()) {
-            Template.Mapping input = entry.value().asMapping();
-            String given =
-                    wanted.inputs()
-                            .getOrDefault(
-                                    entry.name(),
-                                    input.get("default").map(Template::source).orElse(""));
-            boolean required =
-                    input.get("required").map(t -> t.source().equals("true")).orElse(false);
-            if (required && given.isBlank()) {
-                return Outcome.refused("building.dispatch.input", entry.name(), entry.name());
-            }
-            boolean yes = input.get("type").map(t -> t.source().equals("boolean")).orElse(false);
-            inputs.put(entry.name(), yes ? Value.of(given.equals("true")) : Value.of(given));
-        }
-        String branch = wanted.ref().isBlank() ? project.defaultBranch() : wanted.ref();
-        String ref = fullName(project, branch);
-        var source = new Run.Source(ref, commit, branch.equals(project.defaultBranch()), actor);
-        var event =
-                new Run.EventData(
-                        "workflow_dispatch",
-                        new PushPayload(shop.spine().publicUrl())
-                                .dispatch(project, ref, workflow.file(), Value.of(inputs), actor));
-        Run run =
-                shop.spine()
-                        .store()
-                        .write(tx -> {
-                            Run made =
-                                    shop.runs()
-                                            .queue(
-                                                    tx,
-                                                    planner.newRun(
-                                                            project.name(),
-                                                            workflow,
-                                                            source,
-                                                            event,
-                                                            workflow.name()),
-                                                    RunStore.causes(
-                                                            tx.sql(),
-                                                            project.name(),
-                                                            List.of(Subject.of("change", commit))));
-                            planner.putJobs(tx, made, workflow);
-                            return made;
-                        });
-        conductor.lead(run, workflow);
-        return Outcome.done(run);
-    }
-
-    private String fullName(Project project, String name) {
-        if (name.startsWith("refs/")) {
-            return name;
-        }
-        boolean tag =
-                shop.spine()
-                        .repositories()
-                        .find(project.name())
-                        .filter(r -> r.refTarget("refs/heads/" + name).isEmpty())
-                        .flatMap(r -> r.refTarget("refs/tags/" + name))
-                        .isPresent();
-        return (tag ? "refs/tags/" : "refs/heads/") + name;
+    Dispatches dispatches() {
+        return dispatches;
     }
 
     Outcome<Run> cancel(Run run, String actor) {

@@ -1,104 +1,146 @@
 package dev.rondo.building;
 
-import dev.rondo.access.Project;
-import dev.rondo.access.Projects;
-import dev.rondo.actions.ExpressionFault;
-import dev.rondo.actions.Scope;
+import dev.rondo.actions.SkipMarks;
 import dev.rondo.actions.Template;
-import dev.rondo.actions.Value;
+import dev.rondo.actions.Triggers;
 import dev.rondo.actions.Workflow;
 import dev.rondo.actions.WorkflowReading;
-import dev.rondo.git.GitFailure;
-import dev.rondo.git.GitRepository;
+import dev.rondo.events.Happening;
+import dev.rondo.events.Happenings;
+import dev.rondo.events.Scene;
 import dev.rondo.git.RefUpdate;
-import dev.rondo.git.TreeEntry;
 import dev.rondo.journal.Event;
 import dev.rondo.journal.Fact;
 import dev.rondo.journal.JournalReads;
+import dev.rondo.phase.WorkItems;
 import dev.rondo.store.Tx;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns pushes into runs. The reaction writes down that a push is to be looked at; this thread,
- * woken after that commit, reads the workflows at the pushed commit and queues what they ask for.
+ * Turns events into runs. The reaction writes down that an event is to be looked at; this thread,
+ * woken after that commit, reads the workflows that it may start and queues what they ask for.
  */
 final class Planner {
-    static final String FOLDER = ".github/workflows";
     private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
     private static final int TRIES = 3;
+    private static final int PAUSE_SECONDS = 5;
+    private static final Duration STOP = Duration.ofSeconds(5);
 
     private final Workshop shop;
     private final Conductor conductor;
-    private final PushPayload payload;
+    private final Scenes scenes;
+    private final RunTitles titles;
+    private final WorkflowFiles files = new WorkflowFiles();
+    private final Scheduler scheduler;
     private final Semaphore bell = new Semaphore(0);
+    private volatile boolean stopping;
     private final Thread thread = Thread.ofVirtual().name("building-planner").unstarted(this::work);
 
-    Planner(Workshop shop, Conductor conductor) {
+    Planner(Workshop shop, Conductor conductor, WorkItems items) {
         this.shop = shop;
         this.conductor = conductor;
-        this.payload = new PushPayload(shop.spine().publicUrl());
+        this.scenes = new Scenes(shop, items);
+        this.titles = new RunTitles(shop.spine().publicUrl());
+        this.scheduler = new Scheduler(shop, this);
     }
 
     void start() {
         thread.start();
+        scheduler.start();
         bell.release();
     }
 
+    /** What it is at comes to its end; the rest is found again at the next start. */
     void stop() {
-        thread.interrupt();
+        scheduler.stop();
+        stopping = true;
+        bell.release();
+        join(thread);
+    }
+
+    static void join(Thread thread) {
+        try {
+            thread.join(STOP);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    Scenes scenes() {
+        return scenes;
+    }
+
+    WorkflowFiles files() {
+        return files;
     }
 
     /** The reaction: writes and wakes, nothing else. */
-    void pushed(Tx tx, Event event, Fact.ChangePushed push) {
-        if (push.after().equals(RefUpdate.NONE)) {
-            return;
-        }
+    void heard(Tx tx, Event event) {
         RunStore.update(
                 tx.sql(),
-                "INSERT INTO building_pushes (seq) VALUES (?) ON CONFLICT (seq) DO NOTHING",
+                "INSERT INTO building_events (seq) VALUES (?) ON CONFLICT (seq) DO NOTHING",
                 event.seq());
         tx.afterCommit(bell::release);
     }
 
     private void work() {
-        while (true) {
+        while (!stopping) {
             try {
                 bell.acquire();
                 bell.drainPermits();
+                for (long seq : waiting()) {
+                    plan(seq);
+                }
             } catch (InterruptedException e) {
                 return;
-            }
-            for (long seq : waiting()) {
-                plan(seq);
+            } catch (RuntimeException e) {
+                // a database that fails: what is still to do stands there, and is found again
+                LOG.error("events cannot be looked at", e);
+                again();
             }
         }
     }
 
+    private void again() {
+        try {
+            if (!stopping && !bell.tryAcquire(PAUSE_SECONDS, TimeUnit.SECONDS)) {
+                bell.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private List<Long> waiting() {
+        if (stopping) {
+            return List.of();
+        }
         return shop.spine()
                 .store()
                 .read(sql ->
-                        sql.createQuery("SELECT seq FROM building_pushes ORDER BY seq")
+                        sql.createQuery("SELECT seq FROM building_events ORDER BY seq")
                                 .mapTo(Long.class)
                                 .list());
     }
 
     private void plan(long seq) {
-        for (int attempt = 1; ; attempt++) {
+        for (int attempt = 1; !stopping; attempt++) {
             try {
                 plan(shop.spine().store().read(sql -> JournalReads.find(sql, seq)).orElseThrow());
                 return;
             } catch (RuntimeException e) {
-                LOG.error("push {} could not be planned, try {}", seq, attempt, e);
+                LOG.error("event {} could not be planned, try {}", seq, attempt, e);
                 if (attempt == TRIES) {
                     shop.spine().store().update(tx -> done(tx, seq));
                     return;
@@ -108,94 +150,163 @@ final class Planner {
     }
 
     private static void done(Tx tx, long seq) {
-        RunStore.update(tx.sql(), "DELETE FROM building_pushes WHERE seq = ?", seq);
+        RunStore.update(tx.sql(), "DELETE FROM building_events WHERE seq = ?", seq);
     }
 
     private void plan(Event event) {
-        var push = (Fact.ChangePushed) event.fact();
-        Optional<GitRepository> repository = shop.spine().repositories().find(event.project());
-        Optional<Project> project =
-                shop.spine().store().read(sql -> Projects.find(sql, event.project()));
+        Optional<Scene> scene = scenes.of(event.project());
         var wanted = new ArrayList<Wanted>();
-        if (repository.isPresent() && project.isPresent() && !PushPayload.skips(push.commits())) {
-            String commit = repository.get().resolve(push.after()).orElse(push.after());
-            var source = new Run.Source(push.ref(), commit, push.defaultBranch(), event.actor());
-            var data = new Run.EventData("push", payload.push(project.get(), push, event.actor()));
-            for (WorkflowReading reading : workflows(repository.get(), commit)) {
-                switch (reading) {
-                    case WorkflowReading.Valid valid -> {
-                        Workflow workflow = valid.workflow();
-                        if (workflow.on().push(push.ref(), () -> changed(repository.get(), push))) {
-                            wanted.add(
-                                    new Wanted(
-                                            newRun(
-                                                    event.project(),
-                                                    workflow,
-                                                    source,
-                                                    data,
-                                                    title(push)),
-                                            Optional.of(workflow),
-                                            ""));
-                        }
-                    }
-                    case WorkflowReading.Invalid invalid ->
-                            wanted.add(
-                                    new Wanted(
-                                            new RunStore.NewRun(
-                                                    event.project(),
-                                                    invalid.file(),
-                                                    invalid.name(),
-                                                    title(push),
-                                                    "push",
-                                                    source,
-                                                    data,
-                                                    1,
-                                                    ""),
-                                            Optional.empty(),
-                                            invalid.text()));
-                }
+        if (scene.isPresent()) {
+            for (Happening one :
+                    Happenings.of(scene.get(), event, scenes.lookup(event.project()))) {
+                wanted.addAll(wanted(scene.get(), one));
             }
         }
-        queue(event, wanted);
+        Optional<String> tip = scene.flatMap(s -> newDefault(s, event));
+        List<WorkflowReading> listed =
+                tip.map(commit -> files.at(scene.orElseThrow().repository(), commit))
+                        .orElse(List.of());
+        queue(
+                event.project(),
+                wanted,
+                List.of(event.seq()),
+                tx -> {
+                    done(tx, event.seq());
+                    if (tip.isPresent()) {
+                        listed.forEach(reading -> note(tx, event.project(), reading));
+                        ScheduleRows.replace(tx, event.project(), event.actor(), listed);
+                    }
+                });
+        if (tip.isPresent()) {
+            scheduler.changed();
+        }
+    }
+
+    /** The commit to which a push moved the default branch. */
+    private static Optional<String> newDefault(Scene scene, Event event) {
+        return event.fact() instanceof Fact.ChangePushed push
+                        && push.defaultBranch()
+                        && !push.after().equals(RefUpdate.NONE)
+                ? scene.repository().resolve(push.after())
+                : Optional.empty();
+    }
+
+    private static void note(Tx tx, String project, WorkflowReading reading) {
+        WorkflowRows.note(tx, project, WorkflowFiles.file(reading), WorkflowFiles.name(reading));
     }
 
     /** A run to be made; without a workflow the mistakes say why it ends at once. */
-    private record Wanted(RunStore.NewRun run, Optional<Workflow> workflow, String mistakes) {}
+    record Wanted(
+            Happening happening,
+            String file,
+            String name,
+            Optional<Workflow> workflow,
+            String mistakes) {
+        static Wanted of(Happening happening, Workflow workflow) {
+            return new Wanted(
+                    happening, workflow.file(), workflow.name(), Optional.of(workflow), "");
+        }
+    }
 
-    private void queue(Event event, List<Wanted> wanted) {
+    /** What an event starts; a workflow with mistakes can only say so when it is pushed. */
+    List<Wanted> wanted(Scene scene, Happening happening) {
+        Set<String> disabled =
+                shop.spine()
+                        .store()
+                        .read(sql -> WorkflowRows.disabled(sql, scene.project().name()));
+        boolean told =
+                happening.name().equals("push")
+                        && happening.headMessage().filter(SkipMarks::skip).isEmpty();
+        var wanted = new ArrayList<Wanted>();
+        for (WorkflowReading reading : files.at(scene.repository(), happening.source().commit())) {
+            if (disabled.contains(WorkflowFiles.file(reading))) {
+                continue;
+            }
+            switch (reading) {
+                case WorkflowReading.Valid valid -> {
+                    Triggers.Decision decision = valid.workflow().on().decide(happening.event());
+                    if (decision instanceof Triggers.Decision.Runs) {
+                        wanted.add(Wanted.of(happening, valid.workflow()));
+                    } else if (decision instanceof Triggers.Decision.Stays(String why)) {
+                        LOG.debug("{} stays: {}", valid.workflow().file(), why);
+                    }
+                }
+                case WorkflowReading.Invalid invalid -> {
+                    if (told) {
+                        wanted.add(
+                                new Wanted(
+                                        happening,
+                                        invalid.file(),
+                                        invalid.name(),
+                                        Optional.empty(),
+                                        invalid.text()));
+                    }
+                }
+            }
+        }
+        return wanted;
+    }
+
+    /** Queues runs together with what else is to be written, and leads them after the commit. */
+    List<Run> queue(
+            String project, List<Wanted> wanted, Collection<Long> causes, Consumer<Tx> also) {
         var made = new ArrayList<Run>();
         shop.spine()
                 .store()
                 .update(tx -> {
-                    for (Wanted one : wanted) {
-                        Run run = shop.runs().queue(tx, one.run(), List.of(event.seq()));
-                        one.workflow()
-                                .ifPresentOrElse(
-                                        workflow -> putJobs(tx, run, workflow),
-                                        () ->
-                                                shop.runs()
-                                                        .finish(
-                                                                tx,
-                                                                run,
-                                                                "invalid",
-                                                                one.mistakes(),
-                                                                List.of()));
-                        made.add(run);
-                    }
-                    done(tx, event.seq());
+                    made.clear();
+                    wanted.forEach(one -> made.add(queue(tx, project, one, causes)));
+                    also.accept(tx);
                 });
         for (int i = 0; i < made.size(); i++) {
             Run run = made.get(i);
             wanted.get(i).workflow().ifPresent(workflow -> conductor.lead(run, workflow));
             shop.changed(run);
         }
+        return made;
     }
 
-    private static void putTickets(Tx tx, Run run, Fact.ChangePushed push) {
+    private Run queue(Tx tx, String project, Wanted wanted, Collection<Long> causes) {
+        WorkflowRows.note(tx, project, wanted.file(), wanted.name());
+        Run run = shop.runs().queue(tx, newRun(project, wanted), causes);
+        putTickets(tx, run, causes);
+        if (wanted.workflow().isEmpty()) {
+            shop.runs().finish(tx, run, "invalid", wanted.mistakes(), List.of());
+            return run;
+        }
+        putJobs(tx, run, wanted.workflow().get());
+        return titles.put(tx, run, wanted.workflow().get());
+    }
+
+    private static RunStore.NewRun newRun(String project, Wanted wanted) {
+        Happening happening = wanted.happening();
+        Happening.Source source = happening.source();
+        return new RunStore.NewRun(
+                project,
+                wanted.file(),
+                wanted.name(),
+                happening.title().isBlank() ? wanted.name() : happening.title(),
+                happening.name().equals("workflow_dispatch") ? "dispatch" : happening.name(),
+                new Run.Source(source.ref(), source.commit(), source.evidence(), source.actor()),
+                new Run.EventData(happening.name(), happening.payload().toJson()),
+                1,
+                "");
+    }
+
+    /** So that a work item shows the runs of the pushes that name it. */
+    private static void putTickets(Tx tx, Run run, Collection<Long> causes) {
+        if (!run.event().name().equals("push")) {
+            return;
+        }
         var tickets = new TreeSet<Long>();
-        for (Fact.Commit commit : push.commits()) {
-            tickets.addAll(commit.mentions());
-            tickets.addAll(commit.fixes());
+        for (long cause : causes) {
+            if (JournalReads.find(tx.sql(), cause).map(Event::fact).orElse(null)
+                    instanceof Fact.ChangePushed push) {
+                for (Fact.Commit commit : push.commits()) {
+                    tickets.addAll(commit.mentions());
+                    tickets.addAll(commit.fixes());
+                }
+            }
         }
         for (long ticket : tickets) {
             RunStore.update(
@@ -230,100 +341,6 @@ final class Planner {
                                     0,
                                     0,
                                     0));
-        }
-    }
-
-    RunStore.NewRun newRun(
-            String project,
-            Workflow workflow,
-            Run.Source source,
-            Run.EventData event,
-            String title) {
-        String named = title;
-        try {
-            named =
-                    workflow.keys()
-                            .get("run-name")
-                            .map(t -> t.value(scope(workflow, source, event)).text())
-                            .filter(name -> !name.isBlank())
-                            .orElse(title);
-        } catch (ExpressionFault e) {
-            LOG.debug("run-name of {} gives nothing: {}", workflow.file(), e.message());
-        }
-        return new RunStore.NewRun(
-                project,
-                workflow.file(),
-                workflow.name(),
-                named,
-                event.name().equals("push") ? "push" : "dispatch",
-                source,
-                event,
-                1,
-                "");
-    }
-
-    private static Scope scope(Workflow workflow, Run.Source source, Run.EventData event) {
-        Value payload = Value.json(event.payload());
-        return Scope.of(
-                Map.of(
-                        "github",
-                        Value.of(
-                                Map.of(
-                                        "event", payload,
-                                        "event_name", Value.of(event.name()),
-                                        "actor", Value.of(source.actor()),
-                                        "ref", Value.of(source.ref()),
-                                        "ref_name", Value.of(source.branch()),
-                                        "sha", Value.of(source.commit()),
-                                        "workflow", Value.of(workflow.name()))),
-                        "inputs",
-                        payload.at("inputs"),
-                        "vars",
-                        Value.of(Map.of())));
-    }
-
-    private static String title(Fact.ChangePushed push) {
-        return push.commits().isEmpty() ? push.ref() : push.commits().getFirst().subject();
-    }
-
-    /** All workflows at a commit, read. */
-    static List<WorkflowReading> workflows(GitRepository repository, String commit) {
-        var readings = new ArrayList<WorkflowReading>();
-        for (TreeEntry entry : repository.tree(commit, FOLDER).orElse(List.of())) {
-            boolean file =
-                    entry.kind() == TreeEntry.Kind.FILE
-                            || entry.kind() == TreeEntry.Kind.EXECUTABLE;
-            if (file
-                    && (entry.name().endsWith(".yml") || entry.name().endsWith(".yaml"))
-                    && readings.size() < Limits.WORKFLOW_FILES) {
-                repository
-                        .file(commit, entry.path(), Limits.WORKFLOW_BYTES + 1)
-                        .ifPresent(blob ->
-                                readings.add(WorkflowReading.read(entry.path(), blob.text())));
-            }
-        }
-        return readings;
-    }
-
-    /** Empty where nobody can say: then path filters let the push through. */
-    private static Optional<Set<String>> changed(GitRepository repository, Fact.ChangePushed push) {
-        String before = push.before();
-        try {
-            if (before.equals(RefUpdate.NONE)) {
-                // of a new branch: what its commits changed, from the parent of the oldest one
-                if (push.commits().isEmpty()) {
-                    return Optional.empty();
-                }
-                var parents = repository.commit(push.commits().getLast().id()).parents();
-                before = parents.isEmpty() ? RefUpdate.NONE : parents.getFirst();
-            }
-            var paths = new HashSet<String>();
-            repository
-                    .changedPaths(before, push.after(), Limits.CHANGED_PATHS)
-                    .forEach(change -> paths.add(change.path()));
-            return paths.size() >= Limits.CHANGED_PATHS ? Optional.empty() : Optional.of(paths);
-        } catch (GitFailure e) {
-            return Optional.empty();
         }
     }
 }

@@ -99,7 +99,7 @@ final class RunPages {
                         .flatMap(repository ->
                                 repository
                                         .resolve(branch)
-                                        .map(commit -> Planner.workflows(repository, commit)))
+                                        .map(commit -> orders.files().at(repository, commit)))
                         .orElse(List.of())
                         .stream()
                         .filter(WorkflowReading.Valid.class::isInstance)

@@ -145,7 +145,7 @@ final class PagesTest {
     @Test
     void apiStartsShowsAndRefuses() throws Exception {
         assertThat(send("POST", "/api/projects/shop/runs", "{\"workflow\": \"ci\"}").body())
-                .contains("building.dispatch.input");
+                .contains("building.dispatch.problem.required");
         assertThat(
                         send("POST", "/api/projects/shop/runs", "{\"workflow\": \"nothing\"}")
                                 .statusCode())

@@ -20,6 +20,7 @@ import dev.rondo.journal.Subject;
 import dev.rondo.kits.Databases;
 import dev.rondo.phase.ReportPatterns;
 import dev.rondo.phase.Spine;
+import dev.rondo.phase.WorkItems;
 import dev.rondo.sandbox.Sandbox;
 import dev.rondo.store.Blobs;
 import dev.rondo.store.Database;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
+import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -108,10 +110,29 @@ final class Yard implements AutoCloseable {
                         folder("building"),
                         URI.create("http://127.0.0.1:1"));
         this.owner = owner(access);
-        this.phase = new BuildingPhase(spine, reports, jobs, limits);
+        this.phase = new BuildingPhase(spine, reports, Yard::item, jobs, limits);
         this.reactor = new Reactor(store, journal);
         site.menu(phase.menu()).panels(phase.panels());
         this.web = new Web(site, phase::routes);
+    }
+
+    /** As planning would tell of it, from the journal alone. */
+    private static Optional<WorkItems.Item> item(Handle sql, String project, long number) {
+        return JournalReads.of(sql, project, Subject.of("ticket", number), 1).stream()
+                .map(event -> (Fact.TicketCreated) event.fact())
+                .map(made ->
+                        new WorkItems.Item(
+                                number,
+                                made.type(),
+                                made.title(),
+                                "What is to be done",
+                                true,
+                                made.labels(),
+                                "",
+                                "",
+                                "olga",
+                                java.time.Instant.EPOCH))
+                .findFirst();
     }
 
     static Path temporary() {
@@ -163,6 +184,10 @@ final class Yard implements AutoCloseable {
 
     /** Commits these files on top of a branch, pushes, and says so as coding does. */
     Event push(String branch, Map<String, String> files) {
+        return push(branch, files, "Change things");
+    }
+
+    Event push(String branch, Map<String, String> files, String message) {
         Path work = temporary();
         String bare = repository().folder().toString();
         git(work, "init", "-q", "-b", branch);
@@ -190,7 +215,7 @@ final class Yard implements AutoCloseable {
                 "commit",
                 "-q",
                 "-m",
-                "Change things");
+                message);
         git(work, "push", "-q", bare, "HEAD:refs/heads/" + branch);
         return say(branch, before);
     }
@@ -282,6 +307,16 @@ final class Yard implements AutoCloseable {
         return spine.store().read(sql -> RunRows.numbered(sql, project, number));
     }
 
+    /** Whether it has looked at all that may start a workflow. */
+    boolean heardAll() {
+        return events().reversed().stream()
+                .filter(event ->
+                        dev.rondo.events.Happenings.FACTS.contains(event.fact().getClass()))
+                .findFirst()
+                .map(event -> heard(event.seq()))
+                .orElse(true);
+    }
+
     /** Whether the phase has looked at an event and queued what it sets off. */
     boolean heard(long seq) {
         boolean passed = reactor.lags().stream().allMatch(lag -> lag.seq() >= seq);
@@ -289,7 +324,7 @@ final class Yard implements AutoCloseable {
                 && spine.store()
                         .read(sql ->
                                 sql.createQuery(
-                                                "SELECT COUNT(*) FROM building_pushes"
+                                                "SELECT COUNT(*) FROM building_events"
                                                         + " WHERE seq <= ?")
                                         .bind(0, seq)
                                         .mapTo(Long.class)
