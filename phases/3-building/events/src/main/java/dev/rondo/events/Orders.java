@@ -11,11 +11,11 @@ public final class Orders {
     /**
      * {@code workflow_dispatch} at a full ref name.
      *
-     * @param inputs what was given, with the defaults of the rest
+     * @param inputs as texts, with the defaults of what was not given
      */
     public static Happening dispatch(
-            Scene scene, Happening.Source source, String file, Map<String, Value> inputs) {
-        Value given = inputs.isEmpty() ? Value.NOTHING : Value.of(inputs);
+            Scene scene, Happening.Source source, String file, Map<String, String> inputs) {
+        Value given = inputs.isEmpty() ? Value.NOTHING : Value.texts(inputs);
         Value payload =
                 new Shape()
                         .put("inputs", given)

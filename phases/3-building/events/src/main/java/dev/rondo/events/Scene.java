@@ -37,4 +37,9 @@ public record Scene(
     String defaultRef() {
         return "refs/heads/" + project.defaultBranch();
     }
+
+    /** A number for what Rondo knows by name: the same for the same name. */
+    public static long number(String name) {
+        return Shape.number(name);
+    }
 }

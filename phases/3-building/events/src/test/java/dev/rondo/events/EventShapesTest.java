@@ -333,10 +333,7 @@ final class EventShapesTest {
         var source = new Happening.Source("refs/heads/main", ground.head(), true, "olga");
         check(
                 Orders.dispatch(
-                        ground.scene(),
-                        source,
-                        ".github/workflows/ci.yml",
-                        Map.of("a", Value.of("b"))));
+                        ground.scene(), source, ".github/workflows/ci.yml", Map.of("a", "b")));
         Happening asked =
                 Orders.repositoryDispatch(
                                 ground.scene(), "deploy", Value.json("{\"a\":[1]}"), "olga")

@@ -139,7 +139,7 @@ final class Dispatches {
             case DispatchInputs.Taken taken ->
                     started(
                             project,
-                            Orders.dispatch(scene, source, workflow.file(), taken.values()),
+                            Orders.dispatch(scene, source, workflow.file(), taken.texts()),
                             workflow);
         };
     }

@@ -105,7 +105,7 @@ final class JobGraph {
                                         "vars",
                                         Value.of(Map.of()),
                                         "inputs",
-                                        Value.of(github).at("event").at("inputs")))
+                                        RunInputs.of(workflow, github)))
                         .with(
                                 Map.of(
                                         "always", args -> Value.TRUE,

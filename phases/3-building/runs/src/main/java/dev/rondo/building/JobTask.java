@@ -50,7 +50,7 @@ record JobTask(
                         needs,
                         strategy.value(),
                         matrix(),
-                        Value.of(github).at("event").at("inputs"),
+                        RunInputs.of(workflow, github),
                         Value.of(Map.of())),
                 secrets,
                 List.of(

@@ -163,7 +163,7 @@ final class LiveRun {
                         "github", Value.of(github),
                         "needs", graph.needs(job),
                         "vars", Value.of(Map.of()),
-                        "inputs", Value.of(github).at("event").at("inputs")));
+                        "inputs", RunInputs.of(workflow, github)));
     }
 
     private List<RunJob> expand(Workflow.Job job, RunJob row, JobGraph graph) {

@@ -46,7 +46,7 @@ final class RunTitles {
                                     "github",
                                     Value.of(github),
                                     "inputs",
-                                    Value.of(github).at("event").at("inputs"),
+                                    RunInputs.of(workflow, github),
                                     "vars",
                                     Value.of(Map.of())));
             String title = name.value(scope).text().strip();

@@ -48,11 +48,17 @@ final class EventsTest {
         return yard.spine.store().read(sql -> RunRows.above(sql, Yard.PROJECT, 0, 100));
     }
 
+    /** Waits until all runs have ended and nothing that they said starts another. */
     private void quiet() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> yard.heardAll() && runs().stream().allMatch(Run::finished));
+                .until(() -> {
+                    List<Run> before = runs();
+                    return before.stream().allMatch(Run::finished)
+                            && yard.heardAll()
+                            && runs().size() == before.size();
+                });
     }
 
     private static String echo(String on, String name, String what) {
