@@ -196,6 +196,17 @@ final class Confined {
                 : Optional.empty();
     }
 
+    /** Why it has no ending: not the program failed but what stands around it. */
+    SandboxFailure failure(String said) {
+        var network = ProcFiles.text(folder.file("network")).trim();
+        return folder.networkFailed()
+                ? new SandboxFailure(
+                        SandboxFailure.Category.UNAVAILABLE,
+                        "no network for the program: " + network + " " + said)
+                : new SandboxFailure(
+                        SandboxFailure.Category.SETUP, "the sandbox could not be built: " + said);
+    }
+
     private Usage usage() {
         var known = lastUsage;
         if (known == null) {

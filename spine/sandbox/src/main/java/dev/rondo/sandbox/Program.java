@@ -1,5 +1,6 @@
 package dev.rondo.sandbox;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,5 +34,15 @@ public record Program(
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
         mounts = List.copyOf(mounts);
+    }
+
+    /** Refuses a mount of what is not there. */
+    void requireMounts() {
+        for (var mount : mounts) {
+            if (!Files.exists(mount.outside())) {
+                throw new SandboxFailure(
+                        SandboxFailure.Category.SETUP, mount.outside() + " does not exist");
+            }
+        }
     }
 }

@@ -141,7 +141,28 @@ public final class Sandbox implements AutoCloseable {
      *     Job#await}
      */
     public Job start(Program program, Output output) {
-        var launched = launched(program, 0, Optional.empty(), output);
+        return start(program, Map.of(), output);
+    }
+
+    /**
+     * Starts a job that reaches some addresses at ports of its own loopback interface, although
+     * they are the server's alone. With the sandbox off it reaches them as everybody does, at their
+     * own ports.
+     *
+     * @param led by port inside
+     */
+    public Job start(Program program, Map<Integer, InetSocketAddress> led, Output output) {
+        var doors = Doors.open(mode == Mode.OFF ? Map.of() : led);
+        try {
+            return start(program, doors, output);
+        } catch (RuntimeException e) {
+            doors.close();
+            throw e;
+        }
+    }
+
+    private Job start(Program program, Doors doors, Output output) {
+        var launched = launched(program, new Outside(0, Optional.empty(), doors), output);
         var confined = launched.confined();
         var ending = new CompletableFuture<Ending>();
         var job = new Job(confined, ending);
@@ -150,7 +171,11 @@ public final class Sandbox implements AutoCloseable {
         var pump = new Pump(launched.process(), output, program.limits().outputBytes());
         Thread.ofVirtual()
                 .name("sandbox-job-" + job.id())
-                .start(() -> follow(job, launched, pump, ending));
+                .start(() -> {
+                    try (doors) {
+                        follow(job, launched, pump, ending);
+                    }
+                });
         return job;
     }
 
@@ -165,7 +190,7 @@ public final class Sandbox implements AutoCloseable {
             var failure =
                     ended.isPresent()
                             ? Optional.<SandboxFailure>empty()
-                            : failure(confined, pump.tail());
+                            : Optional.of(confined.failure(pump.tail()));
             confined.clear();
             jobs.remove(job);
             failure.ifPresentOrElse(
@@ -177,18 +202,6 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    private static Optional<SandboxFailure> failure(Confined confined, String said) {
-        var network = ProcFiles.text(confined.folder().file("network")).trim();
-        return Optional.of(
-                confined.folder().networkFailed()
-                        ? new SandboxFailure(
-                                SandboxFailure.Category.UNAVAILABLE,
-                                "no network for the program: " + network + " " + said)
-                        : new SandboxFailure(
-                                SandboxFailure.Category.SETUP,
-                                "the sandbox could not be built: " + said));
-    }
-
     /**
      * Starts a service and returns when its process runs; whether it answers is for the caller to
      * find out.
@@ -198,7 +211,11 @@ public final class Sandbox implements AutoCloseable {
             throw new IllegalArgumentException("a service needs a network to be called over");
         }
         for (int attempt = 1; ; attempt++) {
-            var launched = launched(service.program(), freePort(), Optional.of(service), NOWHERE);
+            var launched =
+                    launched(
+                            service.program(),
+                            new Outside(freePort(), Optional.of(service), Doors.NONE),
+                            NOWHERE);
             var confined = launched.confined();
             try {
                 awaitUp(confined, service);
@@ -227,9 +244,9 @@ public final class Sandbox implements AutoCloseable {
                 confined.kill();
                 var said = ProcFiles.text(service.log());
                 var failure =
-                        failure(confined, said.substring(Math.max(0, said.length() - 2000)).trim());
+                        confined.failure(said.substring(Math.max(0, said.length() - 2000)).trim());
                 confined.clear();
-                throw failure.orElseThrow();
+                throw failure;
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
         }
@@ -294,8 +311,13 @@ public final class Sandbox implements AutoCloseable {
 
     private record Launched(Confined confined, Process process) {}
 
-    private Launched launched(Program program, int port, Optional<Service> service, Output output) {
-        check(program);
+    /** What of a program is seen from outside, and what it sees of outside. */
+    private record Outside(int port, Optional<Service> service, Doors doors) {}
+
+    private Launched launched(Program program, Outside outside, Output output) {
+        program.requireMounts();
+        var service = outside.service();
+        int port = outside.port();
         var id = UUID.randomUUID().toString();
         var group = groups.create(id, program.limits());
         try {
@@ -314,9 +336,10 @@ public final class Sandbox implements AutoCloseable {
                             List.copyOf(watched),
                             new Paths(group.folders(), log));
             folder.write(facts);
-            if (program.network() == Network.SERVED && door.isPresent()) {
-                Files.writeString(folder.file("door"), door.get().socket().toString());
-            }
+            outside.doors()
+                    .write(
+                            folder.file("door"),
+                            door.filter(own -> program.network() == Network.SERVED));
             var environment = walls.filledIn(program.environment(), folder);
             service.ifPresent(s -> environment.put(s.portVariable(), Integer.toString(port)));
             var guard = guard(program, folder, facts, environment);
@@ -357,15 +380,6 @@ public final class Sandbox implements AutoCloseable {
         builder.environment().clear();
         builder.environment().putAll(own);
         return builder;
-    }
-
-    private static void check(Program program) {
-        for (var mount : program.mounts()) {
-            if (!Files.exists(mount.outside())) {
-                throw new SandboxFailure(
-                        SandboxFailure.Category.SETUP, mount.outside() + " does not exist");
-            }
-        }
     }
 
     private static int freePort() {

@@ -83,10 +83,13 @@ connect() {
     [ -n "$ready" ]
 }
 
-# Rondo's own HTTP, and nothing else of the server's loopback interface.
+# Rondo's own HTTP and what is led inside beside it, and nothing else of the server's loopback
+# interface.
 serve() {
+    local doors
+    mapfile -t doors <"$run/door"
     nsenter --target "$program" --user --net --preserve-credentials \
-        setpriv --pdeathsig KILL perl "${0%/*}/relay.pl" "$(<"$run/door")" \
+        setpriv --pdeathsig KILL perl "${0%/*}/relay.pl" "${doors[@]}" \
         9>"$run/served" >>"$run/network" 2>&1 3<&- 5>&- 6<&- </dev/null &
     relay=$!
     read -r ready <"$run/served"

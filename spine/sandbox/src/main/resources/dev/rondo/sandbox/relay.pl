@@ -1,17 +1,18 @@
-# Leads connections to port 80 of a program's own loopback interface to Rondo's socket. Runs inside
-# the program's network namespace and outside everything else; the port is below 1024, so that no
-# program can take it or need it.
+# Leads connections to ports of a program's own loopback interface to sockets of Rondo: port 80 to
+# its own HTTP, others to the services of a job. Runs inside the program's network namespace and
+# outside everything else; port 80 is below 1024, so that no program can take it or need it.
 #
-# $1 path of Rondo's socket; says one line on descriptor 9 when it listens
+# Arguments: a port and the path of a socket, and so on; says one line on descriptor 9 when it
+# listens
 use strict;
 use warnings;
 use Socket;
 use Fcntl qw(F_GETFL F_SETFL O_NONBLOCK);
 use Errno qw(EAGAIN EINTR);
 
-use constant { PORT => 80, MOST => 200, ROOM => 1 << 18, CHUNK => 1 << 16 };
+use constant { MOST => 200, ROOM => 1 << 18, CHUNK => 1 << 16 };
 
-my ($path) = @ARGV;
+my %paths = @ARGV;
 $SIG{PIPE} = 'IGNORE';
 my %ends;
 
@@ -22,19 +23,23 @@ sub unblocked {
     return fileno $handle;
 }
 
-socket(my $door, PF_INET, SOCK_STREAM, 0) or die "socket: $!";
-setsockopt($door, SOL_SOCKET, SO_REUSEADDR, 1);
-bind($door, sockaddr_in(PORT, INADDR_LOOPBACK)) or die "port 80: $!";
-listen($door, 128) or die "listen: $!";
-unblocked($door);
+my %doors;
+for my $port (keys %paths) {
+    socket(my $door, PF_INET, SOCK_STREAM, 0) or die "socket: $!";
+    setsockopt($door, SOL_SOCKET, SO_REUSEADDR, 1);
+    bind($door, sockaddr_in($port, INADDR_LOOPBACK)) or die "port $port: $!";
+    listen($door, 128) or die "listen: $!";
+    $doors{ unblocked($door) } = { handle => $door, path => $paths{$port} };
+}
 open(my $ready, '>&=', 9) or die "descriptor 9: $!";
 syswrite($ready, "listening\n");
 close $ready;
 
 sub enter {
-    accept(my $inside, $door) or return;
+    my ($door) = @_;
+    accept(my $inside, $door->{handle}) or return;
     my $outside;
-    if (!socket($outside, PF_UNIX, SOCK_STREAM, 0) || !connect($outside, sockaddr_un($path))) {
+    if (!socket($outside, PF_UNIX, SOCK_STREAM, 0) || !connect($outside, sockaddr_un($door->{path}))) {
         close $inside;
         return;
     }
@@ -82,7 +87,9 @@ sub take {
 
 while (1) {
     my ($reads, $writes) = ('', '');
-    vec($reads, fileno $door, 1) = 1 if keys(%ends) < 2 * MOST;
+    if (keys(%ends) < 2 * MOST) {
+        vec($reads, $_, 1) = 1 for keys %doors;
+    }
     for my $number (keys %ends) {
         my $end = $ends{$number};
         vec($reads, $number, 1) = 1
@@ -90,7 +97,7 @@ while (1) {
         vec($writes, $number, 1) = 1 if length $end->{out};
     }
     next if select($reads, $writes, undef, undef) < 0;
-    enter() if vec($reads, fileno $door, 1);
+    my @entering = grep { vec($reads, $_, 1) } keys %doors;
     for my $number (keys %ends) {
         my $end = $ends{$number} or next;
         my $whole = 1;
@@ -100,4 +107,5 @@ while (1) {
         my $over = $end->{shut} && $peer->{shut};
         leave($end) if !$whole || $over;
     }
+    enter($doors{$_}) for @entering;
 }

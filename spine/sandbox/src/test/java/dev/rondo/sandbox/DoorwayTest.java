@@ -3,11 +3,13 @@ package dev.rondo.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,5 +134,25 @@ final class DoorwayTest {
                                 + " setsockopt(S, SOL_SOCKET, SO_REUSEADDR, 1);"
                                 + " print bind(S, sockaddr_in(80, INADDR_ANY)) ? qq(taken\\n) : qq(refused\\n)'");
         assertThat(result.output()).isEqualTo("refused\n");
+    }
+
+    @Test
+    void whatIsLedInsideIsReachedAtItsPortAndOnlyByThisProgram() throws Exception {
+        var said = new ByteArrayOutputStream();
+        var program =
+                rig.program(
+                        Network.SERVED,
+                        LIMITS,
+                        "curl -sS http://localhost:5432/; curl -sS http://rondo.localhost/;"
+                                + " curl -sS http://127.0.0.1:81/");
+        var led = Map.of(5432, other.getAddress(), 81, other.getAddress());
+        sandbox.start(program, led, Output.merged(said::write)).await();
+        assertThat(said).hasToString("secret\nrondo\nsecret\n");
+        var without =
+                rig.run(
+                        Network.SERVED,
+                        LIMITS,
+                        "curl -s -m 3 http://localhost:5432/ || echo refused");
+        assertThat(without.output()).isEqualTo("refused\n");
     }
 }
