@@ -66,8 +66,6 @@ public final class CommandFile {
 
     /** Variables that a step may not set for the steps behind it. */
     public static boolean blocked(String variable) {
-        return variable.startsWith("GITHUB_")
-                || variable.startsWith("RUNNER_")
-                || BLOCKED.contains(variable);
+        return BLOCKED.stream().anyMatch(variable::equalsIgnoreCase);
     }
 }

@@ -29,6 +29,18 @@ public final class PathGlobs {
 
     /** {@code workspace} is the absolute folder that patterns may begin with. */
     public static Reading read(String lines, String workspace) {
+        return read(lines, workspace, false);
+    }
+
+    /** As {@link #read}, but what leads out of the workspace, or takes nothing, matches nothing. */
+    public static PathGlobs inside(String lines, String workspace) {
+        return switch (read(lines, workspace, true)) {
+            case Reading.Good good -> good.globs();
+            case Reading.Bad bad -> new PathGlobs(List.of());
+        };
+    }
+
+    private static Reading read(String lines, String workspace, boolean lenient) {
         var rules = new ArrayList<Rule>();
         for (String line : lines.lines().map(String::strip).toList()) {
             if (line.isEmpty() || line.startsWith("#")) {
@@ -42,6 +54,9 @@ public final class PathGlobs {
                 path = path.substring(workspace.length() + 1);
             }
             Optional<String> clean = clean(path);
+            if (clean.isEmpty() && lenient) {
+                continue;
+            }
             if (clean.isEmpty()) {
                 return new Reading.Bad(line, "it leads out of the workspace");
             }

@@ -44,15 +44,26 @@ public sealed interface Value {
         }
     }
 
-    /** A mapping whose keys are found in any case and keep their order. */
+    /** A mapping whose keys keep their order and are mostly found in any case. */
     final class Obj implements Value {
         private final Map<String, Value> entries;
         private final Map<String, Value> folded;
 
         Obj(Map<String, ? extends Value> entries) {
+            this(entries, new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
+        }
+
+        private Obj(Map<String, ? extends Value> entries, Map<String, Value> lookup) {
             this.entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
-            this.folded = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            this.folded = lookup;
             this.folded.putAll(entries);
+        }
+
+        /** One whose keys are found as they are written only: the variables of a Linux machine. */
+        public static Obj exact(Map<String, String> texts) {
+            var values = new LinkedHashMap<String, Value>();
+            texts.forEach((name, text) -> values.put(name, Value.of(text)));
+            return new Obj(values, new TreeMap<>());
         }
 
         public Map<String, Value> entries() {

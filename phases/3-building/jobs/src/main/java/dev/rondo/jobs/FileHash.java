@@ -21,11 +21,7 @@ final class FileHash {
 
     Value hash(List<Value> patterns) {
         String lines = String.join("\n", patterns.stream().map(Value::text).toList());
-        PathGlobs globs =
-                switch (PathGlobs.read(lines, workspace.toString())) {
-                    case PathGlobs.Reading.Good good -> good.globs();
-                    case PathGlobs.Reading.Bad bad -> throw fault(bad.pattern() + ": " + bad.why());
-                };
+        PathGlobs globs = PathGlobs.inside(lines, workspace.toString());
         var tree = new SafeTree(workspace);
         try {
             MessageDigest all = sha256();

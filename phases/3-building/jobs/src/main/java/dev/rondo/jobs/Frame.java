@@ -15,6 +15,7 @@ final class Frame {
     private final String name;
     private final int depth;
     private final Map<String, Value> steps = new LinkedHashMap<>();
+    private String current = "";
     private boolean failed;
 
     /** What {@code github.action_…} says; all empty for the steps of the job itself. */
@@ -67,6 +68,15 @@ final class Frame {
 
     Value steps() {
         return Value.of(steps);
+    }
+
+    /** The step whose turn it is. */
+    String current() {
+        return current;
+    }
+
+    void turn(String id) {
+        current = id;
     }
 
     boolean failed() {

@@ -88,17 +88,18 @@ public final class JobRunner {
         } finally {
             stop = () -> {};
         }
-        story.remarked(remarks.all());
         story.leaving(folders.work(), log);
-        return end(log, message);
+        JobEnd end = end(log, remarks, message);
+        story.remarked(remarks.all());
+        return end;
     }
 
-    private JobEnd end(JobLog log, String problem) {
+    private JobEnd end(JobLog log, Remarks remarks, String problem) {
         Map<String, String> outputs = Map.of();
         String message = problem;
         boolean allowed = false;
         try {
-            outputs = outputs(log);
+            outputs = outputs(log, remarks);
             allowed =
                     order.job()
                             .continueOnError()
@@ -117,14 +118,19 @@ public final class JobRunner {
                 outputs);
     }
 
-    private Map<String, String> outputs(JobLog log) {
+    private Map<String, String> outputs(JobLog log, Remarks remarks) {
         var made = new LinkedHashMap<String, String>();
         int size = 0;
         for (Template.Entry entry : order.job().outputs().entries()) {
             String value = entry.value().value(state.scope(state.frame())).text();
             size += value.length();
+            if (value.isEmpty()) {
+                continue;
+            }
             if (masks.hides(value)) {
-                log.warning("Skip output '" + entry.name() + "' since it may contain secret.");
+                String sentence = "Skip output '" + entry.name() + "' since it may contain secret.";
+                log.warning(sentence);
+                remarks.add("warning", sentence);
             } else if (size > Limits.OUTPUT_BYTES) {
                 throw ExpressionFault.failed(
                         "The outputs of the job are larger than "

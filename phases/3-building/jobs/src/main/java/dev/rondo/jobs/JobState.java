@@ -117,6 +117,7 @@ final class JobState {
 
     /** {@code github} as the steps of a level see it. */
     Map<String, Value> github(Frame level) {
+        github.put("action", Value.of(level.current()));
         if (level.job()) {
             return github;
         }
@@ -135,7 +136,7 @@ final class JobState {
     Scope scope(Frame level, Map<String, String> variables) {
         var contexts = new LinkedHashMap<String, Value>();
         contexts.put("github", Value.of(github(level)));
-        contexts.put("env", Value.texts(variables));
+        contexts.put("env", Value.Obj.exact(variables));
         contexts.put("vars", order.contexts().vars());
         contexts.put("job", Value.texts(Map.of("status", status())));
         contexts.put("steps", level.steps());

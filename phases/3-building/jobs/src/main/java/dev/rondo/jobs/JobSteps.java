@@ -82,6 +82,7 @@ final class JobSteps {
     private void step(Step step) throws InterruptedException {
         Frame frame = desk.state().frame();
         Deadline deadline = deadline();
+        frame.turn(step.id());
         StepMark mark = StepMark.begun(++place, step.id(), work.title(step, frame));
         desk.log().step(place);
         try {

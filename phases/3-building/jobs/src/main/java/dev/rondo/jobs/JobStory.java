@@ -17,7 +17,7 @@ public interface JobStory {
 
     void ended(StepMark step);
 
-    /** All remarks, after the last step. */
+    /** All remarks, when everything else is told. */
     void remarked(List<Annotation> annotations);
 
     /** The steps have ended and the workspace still stands; lines may still be written. */

@@ -1,5 +1,6 @@
 package dev.rondo.jobs;
 
+import dev.rondo.actions.Command;
 import dev.rondo.actions.ProblemMatcher;
 import dev.rondo.actions.ProblemMatchers;
 import java.io.IOException;
@@ -64,6 +65,29 @@ final class MatcherFiles {
                 "",
                 found.message(),
                 new Annotation.Place(file.orElse(""), line, line, column, column));
+    }
+
+    /** Of {@code ::error}, {@code ::warning} or {@code ::notice}; a file need not be there. */
+    Annotation annotation(Command command) {
+        String file = command.property("file");
+        if (file.startsWith(folders.work() + "/")) {
+            file = file.substring(folders.work().toString().length() + 1);
+        }
+        return new Annotation(
+                command.name(),
+                command.property("title"),
+                command.data(),
+                new Annotation.Place(
+                        file,
+                        number(command, "line"),
+                        number(command, "endLine"),
+                        number(command, "col"),
+                        number(command, "endColumn")));
+    }
+
+    private static int number(Command command, String name) {
+        String text = command.property(name);
+        return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
     }
 
     private Optional<String> inWorkspace(String file) {

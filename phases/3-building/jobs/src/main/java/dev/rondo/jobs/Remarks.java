@@ -1,6 +1,5 @@
 package dev.rondo.jobs;
 
-import dev.rondo.actions.Command;
 import dev.rondo.actions.Masks;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,21 +22,6 @@ final class Remarks {
         add(new Annotation(level, "", message, new Annotation.Place("", 0, 0, 0, 0)));
     }
 
-    /** {@code ::error}, {@code ::warning} or {@code ::notice}. */
-    void add(Command command) {
-        add(
-                new Annotation(
-                        command.name(),
-                        command.property("title"),
-                        command.data(),
-                        new Annotation.Place(
-                                command.property("file"),
-                                number(command, "line"),
-                                number(command, "endLine"),
-                                number(command, "col"),
-                                number(command, "endColumn"))));
-    }
-
     synchronized void add(Annotation one) {
         if (all.size() < Limits.ANNOTATIONS_OF_A_JOB) {
             all.add(
@@ -47,10 +31,5 @@ final class Remarks {
                             masks.hide(one.message()),
                             one.place()));
         }
-    }
-
-    private static int number(Command command, String name) {
-        String text = command.property(name);
-        return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
     }
 }

@@ -1,9 +1,8 @@
 package dev.rondo.jobs;
 
-import dev.rondo.actions.ExpressionFault;
+import dev.rondo.actions.CommandFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -39,7 +38,7 @@ final class Scripts {
                                         place,
                                         call.folder(),
                                         variables(doing, call.more(), files)));
-        desk.output().reset();
+        desk.output().reset(doing.env());
         Shell.End end = desk.shell().run(script.file(), doing.deadline().left());
         script.forget();
         return keep(doing, files, outcome(doing, end));
@@ -98,18 +97,40 @@ final class Scripts {
         doing.outputs().putAll(desk.output().takeOutputs());
         Map<String, String> kept = desk.state().stateOf(doing.path());
         kept.putAll(desk.output().takeKept());
+        desk.output().takeEnv().forEach(this::export);
+        desk.state().path().addAll(desk.output().takePaths());
         try {
             doing.outputs().putAll(files.outputs());
-            desk.state().env().putAll(files.env());
-            List<String> paths = files.paths();
-            desk.state().path().addAll(paths);
+            files.env().forEach(this::export);
+            desk.state().path().addAll(files.paths());
             kept.putAll(files.state());
-            doing.summary().append(files.summary());
-            return outcome;
-        } catch (ExpressionFault e) {
-            desk.error("Unable to process file command successfully.");
-            desk.error(e.message());
-            return Outcome.failure(e.message());
+            summary(doing, files);
+            return desk.output().takeTrouble() && !outcome.failed()
+                    ? Outcome.failure("A command could not be processed.")
+                    : outcome;
+        } catch (StepFiles.Broken e) {
+            desk.error(e.sentence());
+            desk.error(e.why());
+            return Outcome.failure(e.why());
         }
+    }
+
+    private void export(String name, String value) {
+        if (CommandFile.blocked(name)) {
+            desk.error(
+                    "Can't store %s output parameter using '$GITHUB_ENV' command.".formatted(name));
+            return;
+        }
+        desk.state().env().put(name, value);
+    }
+
+    private void summary(Doing doing, StepFiles files) {
+        long size = files.summarySize();
+        if (size > Limits.SUMMARY_BYTES) {
+            desk.error(
+                    "$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of %dk, got %dk."
+                            .formatted(Limits.SUMMARY_BYTES >> 10, size >> 10));
+        }
+        doing.summary().append(files.summary());
     }
 }

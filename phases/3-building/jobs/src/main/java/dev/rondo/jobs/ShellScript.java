@@ -19,6 +19,15 @@ record ShellScript(Path file) {
     /** Where a script runs and with what. */
     record Around(Path steps, int place, Path folder, Map<String, String> env) {}
 
+    /** Says which program is missing before it is started. */
+    private static final String FOUND =
+            "sh -c "
+                    + quote(
+                            "command -v \"$1\" >/dev/null || {"
+                                    + " echo \"::error::$1: command not found\"; exit 127; };"
+                                    + " exec \"$@\"")
+                    + " sh ";
+
     /**
      * @param shell as written: empty, one of GitHub's names, or a command with {@code {0}}
      */
@@ -74,7 +83,7 @@ record ShellScript(Path file) {
             case "bash" -> "bash --noprofile --norc -eo pipefail " + quoted;
             case "sh" -> "sh -e " + quoted;
             case "python" -> "bash -c " + quote(PYTHON) + " " + quoted;
-            case "pwsh" -> "pwsh -command \". '" + script + "'\"";
+            case "pwsh" -> FOUND + "pwsh -command \". '" + script + "'\"";
             default -> custom(shell, quoted);
         };
     }
@@ -86,14 +95,15 @@ record ShellScript(Path file) {
                             + " or a format string containing '{0}'");
         }
         // words of the template stay words, what is special in a shell does not
-        return String.join(
-                " ",
-                List.of(shell.strip().split("\\s+")).stream()
-                        .map(word ->
-                                word.equals("{0}")
-                                        ? script
-                                        : quote(word).replace("{0}", "'" + script + "'"))
-                        .toList());
+        return FOUND
+                + String.join(
+                        " ",
+                        List.of(shell.strip().split("\\s+")).stream()
+                                .map(word ->
+                                        word.equals("{0}")
+                                                ? script
+                                                : quote(word).replace("{0}", "'" + script + "'"))
+                                .toList());
     }
 
     static String quote(String text) {

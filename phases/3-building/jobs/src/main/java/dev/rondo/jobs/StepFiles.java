@@ -11,7 +11,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,38 +51,73 @@ final class StepFiles {
                 "GITHUB_STEP_SUMMARY", summary.toString());
     }
 
-    /** What the step left; throws {@link ExpressionFault} where a file is not as it must be. */
-    Map<String, String> outputs() {
-        return CommandFile.pairs(read(output, Limits.COMMAND_FILE_BYTES));
+    /** What a file says, and which word the message about it uses. */
+    private Map<String, String> pairs(Path file, String name) {
+        try {
+            return CommandFile.pairs(read(file, Limits.COMMAND_FILE_BYTES));
+        } catch (ExpressionFault e) {
+            throw new Broken(name, e.message());
+        }
     }
 
+    /** A file is not as it must be: the step fails. */
+    static final class Broken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final String file;
+
+        Broken(String file, String why) {
+            super(why);
+            this.file = file;
+        }
+
+        String sentence() {
+            return "Unable to process file command '" + file + "' successfully.";
+        }
+
+        String why() {
+            return String.valueOf(getMessage());
+        }
+    }
+
+    Map<String, String> outputs() {
+        return pairs(output, "output");
+    }
+
+    /** All, also those that may not be set. */
     Map<String, String> env() {
-        var allowed = new LinkedHashMap<String, String>();
-        CommandFile.pairs(read(env, Limits.COMMAND_FILE_BYTES))
-                .forEach((name, value) -> {
-                    if (CommandFile.blocked(name)) {
-                        throw ExpressionFault.failed(
-                                "Can't store "
-                                        + name
-                                        + " output parameter using '$GITHUB_ENV' command.");
-                    }
-                    allowed.put(name, value);
-                });
-        return allowed;
+        return pairs(env, "env");
     }
 
     Map<String, String> state() {
-        return CommandFile.pairs(read(state, Limits.COMMAND_FILE_BYTES));
+        return pairs(state, "state");
     }
 
     List<String> paths() {
-        var lines = new ArrayList<String>();
-        read(path, Limits.COMMAND_FILE_BYTES).lines().filter(l -> !l.isBlank()).forEach(lines::add);
-        return lines;
+        try {
+            var lines = new ArrayList<String>();
+            read(path, Limits.COMMAND_FILE_BYTES)
+                    .lines()
+                    .filter(l -> !l.isBlank())
+                    .forEach(lines::add);
+            return lines;
+        } catch (ExpressionFault e) {
+            throw new Broken("path", e.message());
+        }
     }
 
+    /** Markdown; empty where there is too much of it. */
     String summary() {
-        return read(summary, Limits.SUMMARY_BYTES);
+        return summarySize() > Limits.SUMMARY_BYTES ? "" : read(summary, Limits.SUMMARY_BYTES);
+    }
+
+    long summarySize() {
+        try {
+            return Files.isRegularFile(summary, LinkOption.NOFOLLOW_LINKS)
+                    ? Files.size(summary)
+                    : 0;
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     private static String read(Path file, int limit) {

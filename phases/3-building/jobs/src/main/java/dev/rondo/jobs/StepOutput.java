@@ -3,9 +3,13 @@ package dev.rondo.jobs;
 import dev.rondo.actions.Command;
 import dev.rondo.actions.Masks;
 import dev.rondo.actions.ProblemMatchers;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a step writes, line by line: commands are done, all else goes into the log. */
 final class StepOutput {
@@ -15,6 +19,28 @@ final class StepOutput {
                     + " environment variable to `true`. For more information see:"
                     + " https://github.blog/changelog/2020-10-01-github-actions-deprecating-set-env-and-add-path-commands/";
 
+    private static final Set<String> KNOWN =
+            Set.of(
+                    "group",
+                    "endgroup",
+                    "error",
+                    "warning",
+                    "notice",
+                    "debug",
+                    "add-mask",
+                    "stop-commands",
+                    "echo",
+                    "set-output",
+                    "save-state",
+                    "set-env",
+                    "add-path",
+                    "add-matcher",
+                    "remove-matcher");
+
+    /** Not shown although commands are. */
+    private static final Set<String> SILENT =
+            Set.of("add-mask", "debug", "error", "warning", "notice", "stop-commands");
+
     private final JobLog log;
     private final Masks masks;
     private final Remarks remarks;
@@ -23,8 +49,12 @@ final class StepOutput {
     private final ProblemMatchers matchers = new ProblemMatchers();
     private final Map<String, String> outputs = new LinkedHashMap<>();
     private final Map<String, String> kept = new LinkedHashMap<>();
+    private final Map<String, String> env = new LinkedHashMap<>();
+    private final List<String> paths = new ArrayList<>();
     private String stopped = "";
     private boolean echo;
+    private boolean unsafe;
+    private boolean trouble;
 
     StepOutput(JobLog log, Masks masks, Remarks remarks, MatcherFiles files, boolean debug) {
         this.log = log;
@@ -49,10 +79,35 @@ final class StepOutput {
         return taken;
     }
 
-    /** A new step begins: commands are heard again, and are not shown. */
-    synchronized void reset() {
+    /** Variables that the old command set, where that is allowed. */
+    synchronized Map<String, String> takeEnv() {
+        var taken = new LinkedHashMap<>(env);
+        env.clear();
+        return taken;
+    }
+
+    synchronized List<String> takePaths() {
+        var taken = new ArrayList<>(paths);
+        paths.clear();
+        return taken;
+    }
+
+    /** Whether a command could not be done, which fails the step. */
+    synchronized boolean takeTrouble() {
+        boolean was = trouble;
+        trouble = false;
+        return was;
+    }
+
+    /**
+     * A new step begins: commands are heard again, and are not shown.
+     *
+     * @param variables of the step
+     */
+    synchronized void reset(Map<String, String> variables) {
         stopped = "";
         echo = debug;
+        unsafe = variables.getOrDefault("ACTIONS_ALLOW_UNSECURE_COMMANDS", "").equals("true");
     }
 
     synchronized void line(String line) {
@@ -86,88 +141,124 @@ final class StepOutput {
         };
     }
 
+    /** False where it is no command but a line like any other. */
     private boolean obey(Command command, String line) {
-        if (echo && !command.name().equals("add-mask")) {
+        if (!KNOWN.contains(command.name())) {
+            return false;
+        }
+        if (echo && !SILENT.contains(command.name())) {
             log.line(line);
         }
+        String problem =
+                switch (command.name()) {
+                    case "add-mask" -> mask(command.data());
+                    case "echo" -> echo(command.data());
+                    case "set-output" -> set(outputs, command);
+                    case "save-state" -> set(kept, command);
+                    case "set-env" -> unsafe ? set(env, command) : UNSAFE.formatted("set-env");
+                    case "add-path" -> addPath(command.data());
+                    case "add-matcher" -> addMatchers(command.data());
+                    case "remove-matcher" -> removeMatchers(command);
+                    default -> show(command, line);
+                };
+        if (!problem.isEmpty()) {
+            trouble = true;
+            error("Unable to process command '" + line + "' successfully.");
+            error(problem);
+        }
+        return true;
+    }
+
+    private void error(String sentence) {
+        log.error(sentence);
+        remarks.add("error", sentence);
+    }
+
+    private String show(Command command, String line) {
         switch (command.name()) {
             case "group" -> log.line("##[group]" + command.data());
             case "endgroup" -> log.line("##[endgroup]");
             case "error", "warning", "notice" -> {
                 log.line("##[" + command.name() + "]" + command.data());
-                remarks.add(command);
+                remarks.add(files.annotation(command));
             }
             case "debug" -> {
                 if (debug) {
                     log.line("##[debug]" + command.data());
                 }
             }
-            case "add-mask" -> mask(command.data());
-            case "stop-commands" -> {
+            default -> {
                 stopped = command.data();
                 log.line(line);
             }
-            case "echo" -> echo(command.data());
-            case "set-output" -> set(outputs, command);
-            case "save-state" -> set(kept, command);
-            case "add-matcher" -> addMatchers(command.data());
-            case "remove-matcher" -> removeMatchers(command);
-            case "set-env", "add-path" -> log.error(UNSAFE.formatted(command.name()));
-            default -> {
-                return false;
-            }
         }
-        return true;
+        return "";
     }
 
-    private void mask(String secret) {
+    private String addPath(String folder) {
+        if (!unsafe) {
+            return UNSAFE.formatted("add-path");
+        }
+        paths.add(folder);
+        return "";
+    }
+
+    private String mask(String secret) {
         if (secret.isBlank()) {
             log.warning("Can't add secret mask for empty string in ##[add-mask] command.");
-            return;
+            return "";
         }
         masks.add(secret);
         log.line("::add-mask::***");
+        return "";
     }
 
-    private void echo(String word) {
-        switch (word.strip().toUpperCase(java.util.Locale.ROOT)) {
+    private String echo(String word) {
+        switch (word.strip().toUpperCase(Locale.ROOT)) {
             case "ON" -> echo = true;
             case "OFF" -> echo = false;
-            default ->
-                    log.error(
-                            "Invalid echo command value. Possible values can be: 'on', 'off'."
-                                    + " Current value is: '"
-                                    + word
-                                    + "'.");
+            default -> {
+                return "Invalid echo command value. Possible values can be: 'on', 'off'."
+                        + " Current value is: '"
+                        + word
+                        + "'.";
+            }
         }
+        return "";
     }
 
-    private void set(Map<String, String> into, Command command) {
+    private static String set(Map<String, String> into, Command command) {
         String name = command.property("name");
         if (name.isBlank()) {
-            log.error("Required field 'name' is missing in ##[" + command.name() + "] command.");
-            return;
+            return "Required field 'name' is missing in ##[" + command.name() + "] command.";
         }
         into.put(name, command.data());
+        return "";
     }
 
-    private void addMatchers(String file) {
+    private String addMatchers(String file) {
         switch (files.read(file)) {
             case MatcherFiles.Found found -> found.matchers().forEach(matchers::add);
-            case MatcherFiles.Missing missing -> log.warning(missing.why());
+            case MatcherFiles.Missing missing -> {
+                return missing.why();
+            }
         }
+        return "";
     }
 
-    private void removeMatchers(Command command) {
+    private String removeMatchers(Command command) {
         String owner = command.property("owner");
         if (!owner.isEmpty()) {
             matchers.remove(owner);
-            return;
+            return "";
         }
         switch (files.read(command.data())) {
             case MatcherFiles.Found found ->
                     found.matchers().forEach(matcher -> matchers.remove(matcher.owner()));
-            case MatcherFiles.Missing missing -> log.warning(missing.why());
+            case MatcherFiles.Missing missing -> {
+                return missing.why();
+            }
         }
+        return "";
     }
 }

@@ -43,6 +43,7 @@ final class StepWork {
     Done run(Step step, Frame frame, Deadline whole, List<Doing.Later> later)
             throws InterruptedException {
         Outcome outcome;
+        frame.turn(step.id());
         var doing = new Doing(step, frame, Map.of(), whole, later);
         try {
             doing =
