@@ -141,9 +141,10 @@ final class ActionLoader {
         String below = root.relativize(normal).toString();
         var tree = new SafeTree(root);
         for (String name : List.of("action.yml", "action.yaml")) {
-            Optional<String> text = text(tree, below.isEmpty() ? name : below + "/" + name);
+            String file = below.isEmpty() ? name : below + "/" + name;
+            Optional<String> text = text(tree, file);
             if (text.isPresent()) {
-                return switch (Action.read(name, text.get())) {
+                return switch (Action.read(file, text.get())) {
                     case Action.Reading.Valid valid ->
                             new Loaded.Files(valid.action(), normal, source, local);
                     case Action.Reading.Invalid invalid -> throw new Unusable(invalid.text());

@@ -282,8 +282,8 @@ final class ActionWork {
                                         new Scripts.Call(
                                                 desk.folders().work(),
                                                 Map.of(),
-                                                around ->
-                                                        ShellScript.write(around, text, "bash"))));
+                                                around -> ShellScript.write(around, text, "bash"),
+                                                true)));
         try {
             part.run(setting);
             return Outcome.SUCCESS;

@@ -56,6 +56,12 @@ final class NodeScripts {
             Doing doing, Loaded.Files files, Action.JavaScript script, Map<String, String> inputs)
             throws InterruptedException {
         var used = new Used(files, script, inputs);
+        if (files.local() && script.pre().isPresent()) {
+            desk.log()
+                    .warning(
+                            "`pre` execution is not supported for local action from '%s'"
+                                    .formatted(doing.step().uses().orElse("")));
+        }
         script.post().ifPresent(hook -> doing.later().add(new Post(doing, used, hook)));
         return run(doing, used, script.main());
     }
@@ -79,7 +85,10 @@ final class NodeScripts {
         return scripts.run(
                 doing,
                 new Scripts.Call(
-                        desk.folders().work(), more, around -> ShellScript.write(around, command)));
+                        desk.folders().work(),
+                        more,
+                        around -> ShellScript.write(around, command),
+                        true));
     }
 
     /** {@code INPUT_…}: blanks become underscores, dashes stay. */

@@ -24,6 +24,13 @@ public final class SandboxExecutor implements Executor {
 
     @Override
     public Shell open(JobFolders folders, JobOrder order, Duration time, Consumer<String> lines) {
+        for (String key : List.of("container", "services")) {
+            if (order.job().key(key).isPresent()) {
+                throw new IllegalStateException(
+                        "The job asks for '%s', and this machine has no engine for containers"
+                                .formatted(key));
+            }
+        }
         var program =
                 new Program(
                         List.of(

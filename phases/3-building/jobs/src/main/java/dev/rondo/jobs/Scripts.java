@@ -21,11 +21,16 @@ final class Scripts {
         return broken;
     }
 
-    /** What is run: in which folder, with which variables beside those of the step. */
+    /**
+     * What is run: in which folder, with which variables beside those of the step.
+     *
+     * @param quiet when it fails it has said itself why
+     */
     record Call(
             Path folder,
             Map<String, String> more,
-            Function<ShellScript.Around, ShellScript> script) {}
+            Function<ShellScript.Around, ShellScript> script,
+            boolean quiet) {}
 
     Outcome run(Doing doing, Call call) throws InterruptedException {
         int place = ++count;
@@ -41,12 +46,17 @@ final class Scripts {
         desk.output().reset(doing.env());
         Shell.End end = desk.shell().run(script.file(), doing.deadline().left());
         script.forget();
-        return keep(doing, files, outcome(doing, end));
+        return keep(doing, files, outcome(doing, call, end));
     }
 
-    private Outcome outcome(Doing doing, Shell.End end) {
+    private Outcome outcome(Doing doing, Call call, Shell.End end) {
         return switch (end) {
             case Shell.End.Exited exited when exited.code() == 0 -> Outcome.SUCCESS;
+            case Shell.End.Exited exited when call.quiet() && !desk.state().cancelled() ->
+                    Outcome.failure(
+                            desk.output()
+                                    .lastError()
+                                    .orElse("It ended with exit code " + exited.code() + "."));
             case Shell.End.Exited exited ->
                     failure("Process completed with exit code " + exited.code() + ".");
             case Shell.End.TimedOut timedOut ->
@@ -128,7 +138,8 @@ final class Scripts {
         long size = files.summarySize();
         if (size > Limits.SUMMARY_BYTES) {
             desk.error(
-                    "$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of %dk, got %dk."
+                    ("$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of %dk, got %dk. For more information see:"
+                                    + " https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-markdown-summary")
                             .formatted(Limits.SUMMARY_BYTES >> 10, size >> 10));
         }
         doing.summary().append(files.summary());

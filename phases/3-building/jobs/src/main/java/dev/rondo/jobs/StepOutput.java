@@ -52,6 +52,7 @@ final class StepOutput {
     private final Map<String, String> env = new LinkedHashMap<>();
     private final List<String> paths = new ArrayList<>();
     private String stopped = "";
+    private String lastError = "";
     private boolean echo;
     private boolean unsafe;
     private boolean trouble;
@@ -92,6 +93,11 @@ final class StepOutput {
         return taken;
     }
 
+    /** What the step itself said was wrong, the last word of it. */
+    synchronized Optional<String> lastError() {
+        return Optional.of(lastError).filter(text -> !text.isBlank());
+    }
+
     /** Whether a command could not be done, which fails the step. */
     synchronized boolean takeTrouble() {
         boolean was = trouble;
@@ -106,6 +112,7 @@ final class StepOutput {
      */
     synchronized void reset(Map<String, String> variables) {
         stopped = "";
+        lastError = "";
         echo = debug;
         unsafe = variables.getOrDefault("ACTIONS_ALLOW_UNSECURE_COMMANDS", "").equals("true");
     }
@@ -180,6 +187,7 @@ final class StepOutput {
             case "endgroup" -> log.line("##[endgroup]");
             case "error", "warning", "notice" -> {
                 log.line("##[" + command.name() + "]" + command.data());
+                lastError = command.name().equals("error") ? command.data() : lastError;
                 remarks.add(files.annotation(command));
             }
             case "debug" -> {

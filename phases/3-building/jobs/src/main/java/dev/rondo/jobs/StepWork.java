@@ -116,7 +116,7 @@ final class StepWork {
         return scripts.run(
                 doing,
                 new Scripts.Call(
-                        folder, Map.of(), around -> ShellScript.write(around, text, shell)));
+                        folder, Map.of(), around -> ShellScript.write(around, text, shell), false));
     }
 
     void logEnv(Map<String, String> env) {
