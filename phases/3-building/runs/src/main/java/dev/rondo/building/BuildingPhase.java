@@ -24,6 +24,7 @@ import org.jdbi.v3.core.Handle;
 
 /** The third phase: from a pushed commit to artifacts, logs and reports. */
 public final class BuildingPhase implements Phase {
+    private final Workshop shop;
     private final Conductor conductor;
     private final Planner planner;
     private final Orders orders;
@@ -43,24 +44,23 @@ public final class BuildingPhase implements Phase {
                 reports,
                 items,
                 Math.max(2, Runtime.getRuntime().availableProcessors()),
+                List.of(),
                 dev.rondo.sandbox.Limits.ofJob());
     }
 
-    /** With so many jobs at once, each of which may use so much. */
+    /**
+     * With so many jobs at once, each of which may use so much, on a host that has these labels
+     * beside its usual ones.
+     */
     BuildingPhase(
             Spine spine,
             ReportPatterns reports,
             WorkItems items,
             int jobs,
+            List<String> labels,
             dev.rondo.sandbox.Limits limits) {
-        var shop =
-                new Workshop(
-                        spine,
-                        new RunStore(spine.journal()),
-                        new SecretStore(spine),
-                        reports,
-                        limits);
-        this.conductor = new Conductor(shop, jobs);
+        this.shop = Workshop.of(spine, reports, jobs);
+        this.conductor = new Conductor(shop, List.of(Station.host(spine.sandbox(), limits, labels)));
         this.planner = new Planner(shop, conductor, items);
         this.orders = new Orders(shop, planner, conductor);
         Templates templates =
@@ -163,6 +163,10 @@ public final class BuildingPhase implements Phase {
     public void stop() {
         planner.stop();
         conductor.stop();
+    }
+
+    Workshop shop() {
+        return shop;
     }
 
     Orders orders() {

@@ -1,31 +1,31 @@
 package dev.rondo.building;
 
 import dev.rondo.actions.Workflow;
-import dev.rondo.actions.WorkflowReading;
+import dev.rondo.actions.WorkflowTree;
 import dev.rondo.git.GitFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Leads all runs that are not finished, each on a thread of its own, with so many jobs at once. */
-final class Conductor {
+/** Leads all runs that are not finished, each on a thread of its own. */
+final class Conductor implements ConcurrencyGroups.Wake {
     private static final Logger LOG = LoggerFactory.getLogger(Conductor.class);
     private static final long STOP_MILLIS = 10_000;
 
     private final Workshop shop;
-    private final Semaphore slots;
+    private final Crew crew;
     private final Map<String, Led> live = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
     private record Led(LiveRun run, Thread thread) {}
 
-    Conductor(Workshop shop, int slots) {
+    Conductor(Workshop shop, List<Station> stations) {
         this.shop = shop;
-        this.slots = new Semaphore(slots, true);
+        var groups = new ConcurrencyGroups(shop.spine().store(), this);
+        this.crew = new Crew(new Gates(shop, groups, stations), new Slots(shop.settings()));
     }
 
     /** Takes up every run that an earlier Rondo left, and marks the jobs that it cut off. */
@@ -36,58 +36,58 @@ final class Conductor {
                     .store()
                     .update(tx ->
                             RunRows.jobs(tx.sql(), run.id()).stream()
-                                    .filter(job -> job.state().equals("running"))
-                                    .forEach(job -> shop.runs().interrupted(tx, run, job)));
+                                    .filter(RunJob::running)
+                                    .filter(job -> job.call().calls().isEmpty())
+                                    .forEach(job -> shop.jobs().interrupted(tx, run, job)));
             lead(run);
         }
     }
 
     /** Leads a run that is queued; its workflow is read again at its commit. */
     void lead(Run run) {
-        Workflow workflow;
-        try {
-            switch (read(run)) {
-                case WorkflowReading.Valid valid -> workflow = valid.workflow();
-                case WorkflowReading.Invalid invalid -> {
-                    end(run, "invalid", invalid.text());
-                    return;
-                }
-            }
-        } catch (GitFailure | IllegalStateException e) {
-            end(run, "failure", "The workflow cannot be read any more: " + e.getMessage());
-            return;
-        }
-        lead(run, workflow);
-    }
-
-    private WorkflowReading read(Run run) {
-        String text =
-                shop.spine()
-                        .repositories()
-                        .find(run.project())
-                        .flatMap(repository ->
-                                repository.file(
-                                        run.source().commit(), run.file(), Limits.WORKFLOW_BYTES))
-                        .orElseThrow(() -> new IllegalStateException(run.file() + " is not there"))
-                        .text();
-        return WorkflowReading.read(run.file(), text);
-    }
-
-    private void end(Run run, String outcome, String message) {
-        shop.spine().store().update(tx -> shop.runs().finish(tx, run, outcome, message, List.of()));
-        shop.changed(run);
-    }
-
-    /** Leads a run whose workflow is read already. */
-    void lead(Run run, Workflow workflow) {
         if (stopping || live.containsKey(run.id())) {
             return;
         }
-        var led = new LiveRun(shop, run, workflow, slots);
+        var calls = new Calls(shop, run);
+        try {
+            switch (calls.read()) {
+                case WorkflowTree.Reading.Valid valid -> lead(run, valid.tree(), calls);
+                case WorkflowTree.Reading.Invalid invalid -> end(run, "invalid", invalid.text());
+            }
+        } catch (GitFailure | IllegalStateException e) {
+            end(run, "failure", "The workflow cannot be read any more: " + e.getMessage());
+        }
+    }
+
+    /** As the other; what it calls has to be read in any case. */
+    void lead(Run run, Workflow workflow) {
+        lead(run);
+    }
+
+    private void lead(Run run, WorkflowTree tree, Calls calls) {
+        var led = new LiveRun(shop, run, tree, calls, crew);
         Thread thread = Thread.ofVirtual().name("run-" + run.id()).unstarted(() -> go(run, led));
         if (live.putIfAbsent(run.id(), new Led(led, thread)) == null) {
+            try {
+                led.begin();
+            } catch (RuntimeException e) {
+                LOG.error("run {} failed", run.id(), e);
+                end(run, "failure", "Rondo could not lead this run: " + e.getMessage());
+                live.remove(run.id());
+                return;
+            }
             thread.start();
         }
+    }
+
+    private void end(Run run, String outcome, String message) {
+        shop.spine()
+                .store()
+                .update(tx -> {
+                    shop.runs().finish(tx, run, outcome, message, List.of());
+                    crew.gates().groups().leave(tx, run.id(), "");
+                });
+        shop.changed(run);
     }
 
     private void go(Run run, LiveRun led) {
@@ -105,8 +105,20 @@ final class Conductor {
         }
     }
 
-    void cancel(String run) {
-        Optional.ofNullable(live.get(run)).ifPresent(led -> led.run().cancel());
+    /** The run looks again at what it waits for, and whether it is to end. */
+    @Override
+    public void look(String run) {
+        Optional.ofNullable(live.get(run)).ifPresent(led -> led.run().look());
+    }
+
+    @Override
+    public void stop(String run, String job) {
+        look(run);
+    }
+
+    /** Places may have become free by a change of the settings. */
+    void settingsChanged() {
+        crew.slots().look();
     }
 
     /** Jobs that run get their time; what has not ended then is found again at the next start. */

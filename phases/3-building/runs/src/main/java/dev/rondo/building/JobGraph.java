@@ -1,10 +1,10 @@
 package dev.rondo.building;
 
-import dev.rondo.actions.Expression;
 import dev.rondo.actions.Scope;
 import dev.rondo.actions.Value;
 import dev.rondo.actions.Workflow;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Pure decisions over the jobs of a run: how a job of the workflow ended as a whole, what those
+ * Pure decisions over the jobs of one workflow within a run: how a job ended as a whole, what those
  * behind it see of it, and whether its condition holds.
  */
 final class JobGraph {
@@ -22,7 +22,7 @@ final class JobGraph {
     JobGraph(Workflow workflow, Iterable<RunJob> jobs) {
         this.workflow = workflow;
         for (RunJob job : jobs) {
-            rows.computeIfAbsent(job.job(), id -> new java.util.ArrayList<>()).add(job);
+            rows.computeIfAbsent(job.job(), id -> new ArrayList<>()).add(job);
         }
     }
 
@@ -42,8 +42,12 @@ final class JobGraph {
 
     /** success, failure, cancelled or skipped. */
     String result(String job) {
+        return worst(of(job));
+    }
+
+    private static String worst(List<RunJob> jobs) {
         Set<String> results = new HashSet<>();
-        of(job).forEach(row -> results.add(row.result()));
+        jobs.forEach(row -> results.add(row.result()));
         for (String worst : List.of("failure", "cancelled", "success")) {
             if (results.contains(worst)) {
                 return worst;
@@ -52,28 +56,47 @@ final class JobGraph {
         return "skipped";
     }
 
-    /**
-     * {@code needs} as a job sees it: the outputs of a matrix are those of its last combination.
-     */
+    /** How a workflow that was called ended as a whole. */
+    String result() {
+        return worst(rows.values().stream().flatMap(List::stream).toList());
+    }
+
+    /** {@code needs} as a job sees it. */
     Value.Obj needs(Workflow.Job job) {
-        var needs = new LinkedHashMap<String, Value>();
-        for (String id : job.needs()) {
-            var outputs = new LinkedHashMap<String, Value>();
-            for (RunJob row : of(id)) {
-                if (Value.json(row.outputs()) instanceof Value.Obj made) {
-                    made.entries()
-                            .forEach((name, value) -> {
-                                if (!value.text().isEmpty() || !outputs.containsKey(name)) {
-                                    outputs.put(name, value);
-                                }
-                            });
-                }
-            }
-            needs.put(
+        return results(job.needs());
+    }
+
+    /** {@code jobs} as the outputs of a called workflow see it. */
+    Value.Obj jobs() {
+        return results(rows.keySet());
+    }
+
+    private Value.Obj results(Iterable<String> ids) {
+        var results = new LinkedHashMap<String, Value>();
+        for (String id : ids) {
+            results.put(
                     id,
-                    Value.of(Map.of("result", Value.of(result(id)), "outputs", Value.of(outputs))));
+                    Value.of(Map.of("result", Value.of(result(id)), "outputs", outputs(of(id)))));
         }
-        return Value.of(needs);
+        return Value.of(results);
+    }
+
+    /** The outputs of a matrix are those of the combination that ended last and says something. */
+    private static Value.Obj outputs(List<RunJob> combinations) {
+        var outputs = new LinkedHashMap<String, Value>();
+        var ended = new ArrayList<>(combinations);
+        ended.sort(java.util.Comparator.comparingLong(RunJob::finishedAt));
+        for (RunJob row : ended) {
+            if (Value.json(row.outputs()) instanceof Value.Obj made) {
+                made.entries()
+                        .forEach((name, value) -> {
+                            if (!value.text().isEmpty() || !outputs.containsKey(name)) {
+                                outputs.put(name, value);
+                            }
+                        });
+            }
+        }
+        return Value.of(outputs);
     }
 
     /** Everything that a job waits for, also through others: what status functions look at. */
@@ -90,43 +113,29 @@ final class JobGraph {
     }
 
     /** Whether the job's {@code if} holds; throws where it cannot be evaluated. */
-    boolean holds(Workflow.Job job, Map<String, Value> github, boolean cancelled) {
-        Expression condition = job.condition();
+    boolean holds(Workflow.Job job, Scope scope, boolean cancelled) {
         Set<String> above = ancestors(job);
         boolean failed = above.stream().anyMatch(id -> result(id).equals("failure"));
         boolean good = above.stream().allMatch(id -> result(id).equals("success"));
-        Scope scope =
-                Scope.of(
-                                Map.of(
-                                        "github",
-                                        Value.of(github),
-                                        "needs",
-                                        needs(job),
-                                        "vars",
-                                        Value.of(Map.of()),
-                                        "inputs",
-                                        RunInputs.of(workflow, github)))
-                        .with(
+        return job.condition()
+                .value(
+                        scope.with(
                                 Map.of(
                                         "always", args -> Value.TRUE,
                                         "cancelled", args -> Value.of(cancelled),
                                         "failure", args -> Value.of(failed && !cancelled),
-                                        "success", args -> Value.of(good && !cancelled)));
-        return condition.value(scope).truthy();
+                                        "success", args -> Value.of(good && !cancelled))))
+                .truthy();
     }
 
-    /** How the run ended, and the job that decided; only when all are finished. */
-    String outcome(boolean cancelled) {
-        Set<String> outcomes = new HashSet<>();
-        rows.values()
-                .forEach(all ->
-                        all.forEach(row ->
-                                outcomes.add(
-                                        row.outcome().equals("interrupted")
-                                                ? "interrupted"
-                                                : row.result())));
+    /** How the run ended; only when all are finished. */
+    static String outcome(List<RunJob> jobs, boolean cancelled) {
         if (cancelled) {
             return "cancelled";
+        }
+        Set<String> outcomes = new HashSet<>();
+        for (RunJob row : jobs) {
+            outcomes.add(row.outcome().equals("interrupted") ? "interrupted" : row.result());
         }
         for (String worst : List.of("interrupted", "failure", "cancelled")) {
             if (outcomes.contains(worst)) {
@@ -136,14 +145,16 @@ final class JobGraph {
         return "success";
     }
 
-    /** One sentence about the first job that failed, or nothing. */
-    String message() {
-        return rows.values().stream()
-                .flatMap(List::stream)
-                .filter(row -> Set.of("failure", "interrupted").contains(row.outcome()))
-                .filter(row -> !row.allowed())
-                .findFirst()
-                .map(row -> row.name() + (row.message().isEmpty() ? "" : ": " + row.message()))
-                .orElse("");
+    /** One sentence about the first job that failed, or else was cancelled; or nothing. */
+    static String message(List<RunJob> jobs) {
+        for (Set<String> kind : List.of(Set.of("failure", "interrupted"), Set.of("cancelled"))) {
+            for (RunJob row : jobs) {
+                boolean said = kind.contains("failure") || !row.message().isEmpty();
+                if (kind.contains(row.outcome()) && !row.allowed() && !row.opened() && said) {
+                    return row.name() + (row.message().isEmpty() ? "" : ": " + row.message());
+                }
+            }
+        }
+        return "";
     }
 }

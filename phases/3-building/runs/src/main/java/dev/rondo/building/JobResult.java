@@ -25,4 +25,8 @@ record JobResult(
     static JobResult of(String outcome, String message) {
         return new JobResult(outcome, false, message, "{}", List.of());
     }
+
+    JobResult because(String reason) {
+        return new JobResult(outcome, allowed, reason, outputs, reports);
+    }
 }

@@ -1,22 +1,29 @@
 package dev.rondo.building;
 
+import dev.rondo.actions.Permissions;
 import dev.rondo.actions.Value;
 import dev.rondo.actions.Workflow;
 import dev.rondo.jobs.Contexts;
 import dev.rondo.jobs.JobOrder;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One job as it is to be run. */
+/**
+ * One job as it is to be run.
+ *
+ * @param workflow in which the job stands: of a run that calls others not always the first one
+ */
 record JobTask(
         Run run,
         RunJob row,
         Workflow workflow,
         Workflow.Job job,
         Value.Obj needs,
-        Strategy strategy) {
+        Strategy strategy,
+        Given given) {
 
     /** {@code index} counts from 0 of {@code total}; {@code maxParallel} 0 means no bound. */
     record Strategy(boolean failFast, int index, int total, int maxParallel) {
@@ -30,6 +37,22 @@ record JobTask(
         }
     }
 
+    /**
+     * What the job may know and do.
+     *
+     * @param reference the complete reference of the called workflow that it stands in, or empty
+     * @param sha the commit at which that workflow was read
+     * @param station where it runs
+     */
+    record Given(
+            Value inputs,
+            Map<String, String> secrets,
+            Map<String, String> variables,
+            Permissions permissions,
+            String reference,
+            String sha,
+            Station station) {}
+
     Value matrix() {
         Value matrix = Value.json(row.matrix());
         return matrix instanceof Value.Obj keys && keys.entries().isEmpty()
@@ -38,8 +61,12 @@ record JobTask(
     }
 
     /** As it is given to who runs it. */
-    JobOrder order(URI server, Map<String, String> secrets) {
+    JobOrder order(URI server) {
         Map<String, Value> github = GithubContext.of(run, workflow, server);
+        github.put("workflow", Value.of(run.name()));
+        if (!given.reference().isEmpty()) {
+            github.put("job_workflow_sha", Value.of(given.sha()));
+        }
         return new JobOrder(
                 run.id() + "-" + row.id(),
                 run.project(),
@@ -50,13 +77,21 @@ record JobTask(
                         needs,
                         strategy.value(),
                         matrix(),
-                        RunInputs.of(workflow, github),
-                        Value.of(Map.of())),
-                secrets,
-                List.of(
-                        "Workflow: " + workflow.name() + " (" + run.file() + ")",
-                        "Job: " + row.name(),
-                        "Commit: " + run.source().commit() + " (" + run.source().ref() + ")",
-                        "Caused by: " + run.source().actor() + ", " + run.event().name()));
+                        given.inputs(),
+                        Value.texts(given.variables())),
+                given.secrets(),
+                intro());
+    }
+
+    private List<String> intro() {
+        var lines = new ArrayList<String>();
+        lines.add("Workflow: " + run.name() + " (" + run.file() + ")");
+        if (!given.reference().isEmpty()) {
+            lines.add("Uses: " + given.reference() + " (" + given.sha() + ")");
+        }
+        lines.add("Job: " + row.name());
+        lines.add("Commit: " + run.source().commit() + " (" + run.source().ref() + ")");
+        lines.add("Caused by: " + run.source().actor() + ", " + run.event().name());
+        return lines;
     }
 }

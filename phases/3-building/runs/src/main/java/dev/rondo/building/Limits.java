@@ -1,5 +1,7 @@
 package dev.rondo.building;
 
+import java.time.Duration;
+
 /**
  * The limits of runs in one place; those of a job are its module's. Each stands in the message that
  * it causes.
@@ -17,6 +19,13 @@ final class Limits {
     static final long ARTIFACT_BYTES = 4L << 30;
     static final int SECRETS_OF_A_PROJECT = 100;
     static final int SECRET_BYTES = 48 << 10;
+    static final int VARIABLES_OF_A_PROJECT = 500;
+    static final int VARIABLE_BYTES = 48 << 10;
+    static final int ENVIRONMENTS_OF_A_PROJECT = 100;
+    static final int PATTERNS_OF_AN_ENVIRONMENT = 100;
+    static final int PLACES = 1_000;
+    static final Duration RUN_TIME = Duration.ofDays(35);
+    static final Duration CANCEL_TIME = Duration.ofMinutes(5);
 
     private Limits() {}
 }

@@ -1,88 +1,143 @@
 package dev.rondo.building;
 
 import dev.rondo.actions.ExpressionFault;
-import dev.rondo.actions.Matrix;
 import dev.rondo.actions.Scope;
-import dev.rondo.actions.Template;
 import dev.rondo.actions.Value;
 import dev.rondo.actions.Workflow;
-import dev.rondo.jobs.JobEnd;
-import dev.rondo.jobs.JobRunner;
-import java.util.ArrayList;
+import dev.rondo.actions.WorkflowTree;
+import dev.rondo.store.Micros;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Leads one run from its queue to its end, on a virtual thread that mostly waits. What happened
  * stands in the database before it has an effect, so a new one can take over after a crash.
  */
 final class LiveRun {
-    private static final Logger LOG = LoggerFactory.getLogger(LiveRun.class);
-
     private final Workshop shop;
     private final Run run;
-    private final Workflow workflow;
-    private final Semaphore slots;
-    private final Map<String, Value> github;
+    private final Crew crew;
+    private final Board board;
+    private final Level first;
+    private final Map<String, Level> levels = new LinkedHashMap<>();
+    private final Expansion expansion;
+    private final Places places;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
-    private final Map<String, JobThread> threads = new ConcurrentHashMap<>();
-    private final Map<String, Semaphore> bounds = new LinkedHashMap<>();
-    private boolean cancelled;
+    private final Stops stops;
+    private final Briefing briefing;
+    private boolean holdsGroup;
+    private boolean over;
+    private long wakeAt;
 
     private sealed interface Signal {
-        record Ended(JobTask task, JobResult result) implements Signal {}
+        record Granted(String job) implements Signal {}
 
-        record Cancelled() implements Signal {}
+        record Ended(String job, JobResult result) implements Signal {}
+
+        /** Something outside changed: a group, a review, a wish to end. */
+        record Look() implements Signal {}
     }
 
-    LiveRun(Workshop shop, Run run, Workflow workflow, Semaphore slots) {
+    LiveRun(Workshop shop, Run run, WorkflowTree tree, Calls calls, Crew crew) {
         this.shop = shop;
         this.run = run;
-        this.workflow = workflow;
-        this.slots = slots;
-        this.github = GithubContext.of(run, workflow, shop.spine().publicUrl());
-        this.cancelled = !run.progress().cancelledBy().isEmpty();
+        this.crew = crew;
+        this.board = new Board(shop, run);
+        this.expansion = new Expansion(board);
+        this.places = new Places(crew.slots());
+        Map<String, Value> github =
+                GithubContext.of(run, tree.workflow(), shop.spine().publicUrl());
+        this.first = Level.first(tree, github, shop.variables().open(run.project(), ""));
+        this.stops = new Stops(shop, run, board);
+        this.briefing = new Briefing(shop, run, board, calls);
     }
 
-    void cancel() {
-        signals.add(new Signal.Cancelled());
+    /** Asks for the run's group; before others may ask, so that their order is that of the runs. */
+    void begin() {
+        Optional<Gates.Passage> way;
+        try {
+            way = crew.gates().group(run, first);
+        } catch (ExpressionFault e) {
+            end("failure", e.message());
+            return;
+        }
+        holdsGroup = way.isEmpty();
+        switch (way.orElseGet(() -> new Gates.Passage.Blocked(Waits.NOT, 0))) {
+            case Gates.Passage.Blocked blocked when !holdsGroup -> {
+                shop.spine()
+                        .store()
+                        .update(tx -> RunStore.waits(tx.sql(), run.id(), blocked.why()));
+                shop.changed(run);
+            }
+            case Gates.Passage.Ended ended ->
+                    end(ended.result().outcome(), ended.result().message());
+            default -> {}
+        }
+    }
+
+    /** Something that the run waits for may have changed; from any thread. */
+    void look() {
+        signals.add(new Signal.Look());
     }
 
     /** Returns when the run has ended, or when the thread is interrupted because Rondo stops. */
     void lead() throws InterruptedException {
-        shop.spine().store().update(tx -> shop.runs().start(tx, run));
-        shop.changed(run);
-        while (!advance()) {
-            switch (signals.take()) {
-                case Signal.Ended ended -> ended(ended.task(), ended.result());
-                case Signal.Cancelled cancel -> {
-                    cancelled = true;
-                    threads.values().forEach(JobThread::cancel);
+        while (!holdsGroup && !over) {
+            if (stops.asked()) {
+                end("cancelled", stops.why());
+            } else {
+                handle(signals.take());
+                if (!stops.asked()) {
+                    begin();
                 }
             }
+        }
+        if (over) {
+            return;
+        }
+        shop.spine().store().update(tx -> shop.runs().start(tx, run));
+        shop.changed(run);
+        reopen(first);
+        while (!advance()) {
+            long left = Math.max(1, wakeAt - Micros.now());
+            Optional.ofNullable(signals.poll(left, TimeUnit.MICROSECONDS)).ifPresent(this::handle);
+            stops.endWhenOld();
         }
     }
 
     void interruptJobs() {
-        threads.values().forEach(thread -> thread.thread.interrupt());
+        places.interrupt();
     }
 
-    private void ended(JobTask task, JobResult result) {
-        threads.remove(task.row().id());
-        shop.spine().store().update(tx -> shop.runs().finishJob(tx, run, task.row(), result));
-        shop.changed(run);
-        if (result.outcome().equals("failure") && !result.allowed() && task.strategy().failFast()) {
-            threads.values().stream()
-                    .filter(other -> other.task.row().job().equals(task.row().job()))
-                    .forEach(JobThread::cancel);
+    private void handle(Signal signal) {
+        switch (signal) {
+            case Signal.Granted granted -> launch(granted.job());
+            case Signal.Ended ended -> ended(ended.job(), ended.result());
+            case Signal.Look look -> {
+                stops.read();
+                board.readStops();
+            }
+        }
+    }
+
+    /** Finds the workflows again that were called before Rondo ended. */
+    private void reopen(Level level) {
+        levels.put(level.caller(), level);
+        var graph = new JobGraph(level.workflow(), board.within(level.caller()));
+        for (RunJob row : board.within(level.caller())) {
+            if (!row.call().calls().isEmpty() && row.running()) {
+                Workflow.Job job = level.workflow().job(row.job()).orElseThrow();
+                Value.Obj given =
+                        Value.json(row.call().inputs()) instanceof Value.Obj inputs
+                                ? inputs
+                                : Value.of(Map.of());
+                reopen(level.called(job, row, expansion.scope(level, graph, job, row), given));
+            }
         }
     }
 
@@ -91,222 +146,254 @@ final class LiveRun {
         boolean moved = true;
         while (moved) {
             moved = false;
-            for (Workflow.Job job : workflow.jobs()) {
-                moved |= advance(job);
+            wakeAt = stops.deadline();
+            for (Level level : List.copyOf(levels.values())) {
+                for (Workflow.Job job : level.workflow().jobs()) {
+                    moved |= advance(level, job);
+                }
             }
         }
-        List<RunJob> jobs = rows();
-        if (!jobs.stream().allMatch(RunJob::finished)) {
+        if (!board.finished()) {
             return false;
         }
-        var graph = new JobGraph(workflow, jobs);
+        String message = stops.why().isEmpty() ? JobGraph.message(board.all()) : stops.why();
+        end(JobGraph.outcome(board.all(), stops.asked()), message);
+        return true;
+    }
+
+    /** Jobs about which nothing was decided, as in a run that never began, end with it. */
+    private void end(String outcome, String message) {
+        over = true;
+        board.all().stream()
+                .filter(row -> !row.finished())
+                .forEach(row -> board.finish(row, JobResult.of("cancelled", "")));
         shop.spine()
                 .store()
                 .update(tx -> {
                     Run now = RunRows.run(tx.sql(), run.id()).orElse(run);
-                    boolean byHand = !now.progress().cancelledBy().isEmpty();
-                    shop.runs().finish(tx, now, graph.outcome(byHand), graph.message(), jobs);
+                    shop.runs().finish(tx, now, outcome, message, board.all());
+                    crew.gates().groups().leave(tx, run.id(), "");
                 });
         shop.changed(run);
-        return true;
     }
 
-    private List<RunJob> rows() {
-        return shop.spine().store().read(sql -> RunRows.jobs(sql, run.id()));
-    }
-
-    /** True when a job was decided or skipped, so that others may follow. */
-    private boolean advance(Workflow.Job job) {
-        List<RunJob> all = rows();
-        var graph = new JobGraph(workflow, all);
+    /** True when a job was decided, opened or ended, so that others may follow. */
+    private boolean advance(Level level, Workflow.Job job) {
         boolean moved = false;
-        List<RunJob> own = graph.of(job.id());
-        for (RunJob row : own) {
-            if (row.state().equals("waiting") && graph.ready(job)) {
-                decide(job, row, graph);
+        var graph = new JobGraph(level.workflow(), board.within(level.caller()));
+        for (RunJob row : graph.of(job.id())) {
+            if (row.finished()) {
+                continue;
+            }
+            try {
+                moved |= advance(level, graph, job, row);
+            } catch (ExpressionFault e) {
+                finish(row, JobResult.of("failure", e.message()));
                 moved = true;
-            } else if (row.state().equals("queued") && !threads.containsKey(row.id())) {
-                launch(job, row, graph, own.indexOf(row), own.size());
             }
         }
         return moved;
     }
 
-    private void decide(Workflow.Job job, RunJob row, JobGraph graph) {
-        try {
-            if (!graph.holds(job, github, cancelled)) {
-                String outcome = cancelled ? "cancelled" : "skipped";
-                finish(row, JobResult.of(outcome, ""));
-                return;
-            }
-            List<RunJob> expanded = expand(job, row, graph);
-            shop.spine()
-                    .store()
-                    .update(tx -> {
-                        shop.runs().remove(tx.sql(), run.id(), row.id());
-                        expanded.forEach(one -> shop.runs().put(tx.sql(), one));
-                    });
-        } catch (ExpressionFault e) {
-            finish(row, JobResult.of("failure", e.message()));
+    private boolean advance(Level level, JobGraph graph, Workflow.Job job, RunJob row) {
+        Optional<String> reason = stops.reason(level, graph, job, row);
+        if (reason.isPresent()) {
+            return cancel(row, reason.get());
         }
-        shop.changed(run);
+        return switch (row.state()) {
+            case "waiting" -> graph.ready(job) && decide(level, graph, job, row);
+            case "queued" ->
+                    row.call().calls().isEmpty()
+                            ? queue(level, graph, job, row)
+                            : open(level, graph, job, row);
+            default -> !row.call().calls().isEmpty() && close(row);
+        };
+    }
+
+    /** Ends a job, or with a called workflow all of its jobs; true when it ended at once. */
+    private boolean cancel(RunJob row, String reason) {
+        if (row.opened()) {
+            board.within(row.id()).stream()
+                    .filter(below -> !below.finished())
+                    .forEach(below -> cancel(below, reason));
+            return close(row);
+        }
+        Optional<JobThread> thread = places.thread(row.id());
+        if (thread.isEmpty()) {
+            finish(row, JobResult.of("cancelled", reason));
+            return true;
+        }
+        if (stops.force()) {
+            thread.get().kill();
+        } else {
+            thread.get().cancel();
+        }
+        return false;
     }
 
     private void finish(RunJob row, JobResult result) {
-        shop.spine().store().update(tx -> shop.runs().finishJob(tx, run, row, result));
-        shop.changed(run);
+        places.leave(row.id());
+        board.finish(row, result);
+        crew.gates().groups().leave(run.id(), row.id());
     }
 
-    private Scope scope(Workflow.Job job, JobGraph graph) {
-        return Scope.of(
-                Map.of(
-                        "github", Value.of(github),
-                        "needs", graph.needs(job),
-                        "vars", Value.of(Map.of()),
-                        "inputs", RunInputs.of(workflow, github)));
-    }
-
-    private List<RunJob> expand(Workflow.Job job, RunJob row, JobGraph graph) {
-        Optional<Template> written = job.keys().mapping("strategy").get("matrix");
-        List<Map<String, Value>> combinations =
-                written.map(t -> Matrix.combinations(job.id(), t.value(scope(job, graph))))
-                        .filter(list -> !list.isEmpty())
-                        .orElse(List.of(Map.of()));
-        var jobs = new ArrayList<RunJob>();
-        for (Map<String, Value> combination : combinations) {
-            String id = written.isEmpty() ? job.id() : job.id() + "-" + (jobs.size() + 1);
-            jobs.add(
-                    new RunJob(
-                            run.id(),
-                            id,
-                            job.id(),
-                            name(job, graph, combination),
-                            row.place(),
-                            Value.of(combination).toJson(),
-                            job.needs(),
-                            "queued",
-                            "",
-                            false,
-                            "",
-                            "{}",
-                            0,
-                            0,
-                            0));
+    private boolean decide(Level level, JobGraph graph, Workflow.Job job, RunJob row) {
+        boolean cancelled = stops.asked();
+        if (!graph.holds(job, level.scope(job, graph), cancelled)) {
+            finish(row, JobResult.of(cancelled ? "cancelled" : "skipped", ""));
+        } else {
+            board.replace(row, expansion.rows(level, graph, job, row, Micros.now()));
         }
-        return jobs;
+        return true;
     }
 
-    private String name(Workflow.Job job, JobGraph graph, Map<String, Value> combination) {
-        Optional<Template> written = job.key("name");
-        if (written.isEmpty()) {
-            return job.id() + Matrix.suffix(combination);
+    private boolean queue(Level level, JobGraph graph, Workflow.Job job, RunJob row) {
+        if (places.has(row.id()) || full(level, graph, job, row)) {
+            return false;
         }
-        var contexts = new LinkedHashMap<>(scope(job, graph).contexts().entries());
-        contexts.put("matrix", Value.of(combination));
-        contexts.put("strategy", Value.of(Map.of()));
-        String name = written.get().value(Scope.of(contexts)).text();
-        return written.get() instanceof Template.Literal ? name + Matrix.suffix(combination) : name;
+        Scope scope = expansion.scope(level, graph, job, row);
+        return switch (crew.gates().pass(run, level, job, row, scope)) {
+            case Gates.Passage.Blocked blocked -> blocked(row, blocked);
+            case Gates.Passage.Ended ended -> {
+                finish(row, ended.result());
+                yield true;
+            }
+            case Gates.Passage.Free free -> {
+                board.waits(row, Waits.NOT);
+                places.ask(
+                        run,
+                        row,
+                        new Places.Place(level, job, free.station()),
+                        () -> signals.add(new Signal.Granted(row.id())));
+                yield false;
+            }
+        };
     }
 
-    private void launch(Workflow.Job job, RunJob row, JobGraph graph, int index, int total) {
-        Template.Mapping strategy = job.keys().mapping("strategy");
-        JobTask.Strategy how;
+    /** How many of a matrix are on their way is bounded by {@code max-parallel}. */
+    private boolean full(Level level, JobGraph graph, Workflow.Job job, RunJob row) {
+        Optional<Integer> most = expansion.full(level, graph, job, row, places::has);
+        most.ifPresent(bound -> board.waits(row, Waits.of("parallel", bound)));
+        return most.isPresent();
+    }
+
+    private boolean blocked(RunJob row, Gates.Passage.Blocked blocked) {
+        board.waits(row, blocked.why());
+        wakeAt = Math.min(wakeAt, blocked.until());
+        return false;
+    }
+
+    /** Puts the jobs of the workflow that a job calls into the run. */
+    private boolean open(Level level, JobGraph graph, Workflow.Job job, RunJob row) {
+        if (full(level, graph, job, row)) {
+            return false;
+        }
+        Scope scope = expansion.scope(level, graph, job, row);
+        Value.Obj given = level.given(job, scope);
+        Level inner = level.called(job, row, scope, given);
+        Optional<Gates.Passage> way =
+                crew.gates()
+                        .group(run, level, job.concurrency(), row.id(), scope)
+                        .or(() ->
+                                crew.gates()
+                                        .group(
+                                                run,
+                                                level,
+                                                inner.workflow().concurrency(),
+                                                row.id() + "/",
+                                                inner.scope()));
+        if (way.isPresent()) {
+            return switch (way.get()) {
+                case Gates.Passage.Blocked blocked -> blocked(row, blocked);
+                case Gates.Passage.Ended ended -> {
+                    finish(row, ended.result());
+                    yield true;
+                }
+                case Gates.Passage.Free free -> false;
+            };
+        }
+        board.open(row, given.toJson(), inner.rows(run.id()));
+        levels.put(inner.caller(), inner);
+        return true;
+    }
+
+    /** Ends a job that calls a workflow once all of that one's jobs have ended. */
+    private boolean close(RunJob row) {
+        Level inner = levels.get(row.id());
+        List<RunJob> below = board.within(row.id());
+        if (inner == null || row.finished() || !below.stream().allMatch(RunJob::finished)) {
+            return false;
+        }
+        var graph = new JobGraph(inner.workflow(), below);
+        levels.remove(row.id());
+        JobResult result;
         try {
-            Scope scope = scope(job, graph);
-            boolean failFast =
-                    strategy.get("fail-fast").map(t -> t.value(scope).truthy()).orElse(true);
-            double most =
-                    strategy.get("max-parallel").map(t -> t.value(scope).number()).orElse(0.0);
-            how = new JobTask.Strategy(failFast, index, total, most > 0 ? (int) most : 0);
+            result =
+                    new JobResult(
+                            graph.result(),
+                            false,
+                            row.gate().stop(),
+                            Value.of(inner.outputs(graph)).toJson(),
+                            List.of());
         } catch (ExpressionFault e) {
-            finish(row, JobResult.of("failure", e.message()));
+            result = JobResult.of("failure", e.message());
+        }
+        finish(row, result);
+        failFast(row, result);
+        return true;
+    }
+
+    private void launch(String id) {
+        Optional<RunJob> row = board.row(id).filter(one -> one.state().equals("queued"));
+        Optional<Places.Place> place = places.of(id);
+        if (row.isEmpty() || place.isEmpty()) {
+            places.leave(id);
             return;
         }
-        Semaphore bound =
-                bounds.computeIfAbsent(
-                        job.id(),
-                        id -> new Semaphore(how.maxParallel() == 0 ? total : how.maxParallel()));
-        var thread =
-                new JobThread(new JobTask(run, row, workflow, job, graph.needs(job), how), bound);
-        threads.put(row.id(), thread);
-        thread.thread.start();
+        Level level = place.get().level();
+        Workflow.Job job = place.get().job();
+        JobTask task;
+        try {
+            task = briefing.task(level, job, board.start(row.get()), place.get().station());
+        } catch (ExpressionFault e) {
+            finish(board.row(id).orElseThrow(), JobResult.of("failure", e.message()));
+            return;
+        }
+        places.run(
+                id,
+                new JobThread(
+                        shop,
+                        task,
+                        (ended, result) -> signals.add(new Signal.Ended(ended, result))));
     }
 
-    /** One job on its way: waits for its place, runs, reports. */
-    private final class JobThread {
-        private final JobTask task;
-        private final Semaphore bound;
-        private final Thread thread;
-        private boolean cancelled;
-        private Optional<JobRunner> runner = Optional.empty();
-
-        JobThread(JobTask task, Semaphore bound) {
-            this.task = task;
-            this.bound = bound;
-            this.thread =
-                    Thread.ofVirtual()
-                            .name("job-" + run.id() + "-" + task.row().id())
-                            .unstarted(this::go);
+    private void ended(String id, JobResult result) {
+        Optional<RunJob> row = board.row(id).filter(one -> !one.finished());
+        if (row.isEmpty()) {
+            return;
         }
+        boolean stopped =
+                result.outcome().equals("cancelled") && !row.get().gate().stop().isEmpty();
+        finish(row.get(), stopped ? result.because(row.get().gate().stop()) : result);
+        failFast(row.get(), result);
+    }
 
-        synchronized void cancel() {
-            cancelled = true;
-            runner.ifPresentOrElse(JobRunner::cancel, thread::interrupt);
+    /** One combination that failed ends the others, unless it is said otherwise. */
+    private void failFast(RunJob failed, JobResult result) {
+        Level level = levels.get(failed.call().caller());
+        if (level == null || !result.outcome().equals("failure") || result.allowed()) {
+            return;
         }
-
-        private void go() {
-            JobResult result;
-            try {
-                bound.acquire();
-                try {
-                    slots.acquire();
-                    try {
-                        result = run();
-                    } finally {
-                        slots.release();
-                    }
-                } finally {
-                    bound.release();
+        var graph = new JobGraph(level.workflow(), board.within(level.caller()));
+        Workflow.Job job = level.workflow().job(failed.job()).orElseThrow();
+        if (graph.of(job.id()).size() > 1 && level.parallel(job, graph).failFast()) {
+            for (RunJob other : graph.of(job.id())) {
+                if (!other.finished()) {
+                    cancel(
+                            other,
+                            "The strategy configuration was canceled because \"%s\" failed"
+                                    .formatted(failed.id()));
                 }
-            } catch (InterruptedException e) {
-                if (!isCancelled()) {
-                    return; // Rondo stops: the job stays queued
-                }
-                result = JobResult.of("cancelled", "");
-            } catch (RuntimeException e) {
-                LOG.error("job {} of run {} failed", task.row().id(), run.id(), e);
-                result = JobResult.of("failure", "Rondo could not run this job: " + e.getMessage());
-            }
-            if (!result.outcome().equals("interrupted")) {
-                signals.add(new Signal.Ended(task, result));
-            }
-        }
-
-        private synchronized boolean isCancelled() {
-            return cancelled;
-        }
-
-        private JobResult run() throws InterruptedException {
-            JobRunner made;
-            RunStory story;
-            synchronized (this) {
-                if (cancelled) {
-                    return JobResult.of("cancelled", "");
-                }
-                shop.spine().store().update(tx -> shop.runs().startJob(tx, run, task.row()));
-                story = new RunStory(shop, run, task.row().id());
-                try {
-                    made = shop.runner(task, story);
-                } catch (RuntimeException e) {
-                    story.close();
-                    throw e;
-                }
-                runner = Optional.of(made);
-            }
-            shop.changed(run);
-            try (story) {
-                JobEnd end = made.run();
-                return JobResult.of(end, story.reports());
             }
         }
     }

@@ -52,8 +52,15 @@ final class Orders {
         if (run.finished()) {
             return Outcome.refused("building.cancel.over", "", run.number());
         }
-        shop.spine().store().update(tx -> shop.runs().cancel(tx, run, actor));
-        conductor.cancel(run.id());
+        shop.spine()
+                .store()
+                .update(tx -> {
+                    if (run.cancelled()) {
+                        RunStore.force(tx.sql(), run.id());
+                    }
+                    RunStore.stop(tx.sql(), run.id(), actor, "");
+                });
+        conductor.look(run.id());
         shop.changed(run);
         return Outcome.done(run);
     }
@@ -124,9 +131,9 @@ final class Orders {
             if (!graph.result(job.id()).equals("success")) {
                 continue;
             }
-            shop.runs().remove(tx.sql(), made.id(), job.id());
+            shop.jobs().remove(tx.sql(), made.id(), job.id());
             for (RunJob row : graph.of(job.id())) {
-                shop.runs().put(tx.sql(), row.of(made.id()));
+                shop.jobs().put(tx.sql(), row.keptIn(made.id()));
             }
             RunStore.update(
                     tx.sql(),

@@ -322,25 +322,11 @@ final class Planner {
         int place = 0;
         for (Workflow.Job job : workflow.jobs()) {
             String name = job.key("name").map(Template::source).orElse(job.id());
-            shop.runs()
+            shop.jobs()
                     .put(
                             tx.sql(),
-                            new RunJob(
-                                    run.id(),
-                                    job.id(),
-                                    job.id(),
-                                    name,
-                                    place++,
-                                    "{}",
-                                    job.needs(),
-                                    "waiting",
-                                    "",
-                                    false,
-                                    "",
-                                    "{}",
-                                    0,
-                                    0,
-                                    0));
+                            RunJob.waiting(run.id(), job.id(), job.id(), name, place++, job.needs())
+                                    .with(new RunJob.Call("", job.uses().orElse(""), "{}")));
         }
     }
 }

@@ -8,6 +8,7 @@ package dev.rondo.building;
  * @param event {@code github.event_name} and {@code github.event} as JSON
  * @param rerunOf the run that this one repeats, or empty
  * @param progress where it stands
+ * @param startedBy who ordered it: of a repetition not the one in whose name it runs
  */
 record Run(
         String id,
@@ -21,7 +22,8 @@ record Run(
         EventData event,
         int attempt,
         String rerunOf,
-        Progress progress) {
+        Progress progress,
+        String startedBy) {
 
     /** What is built and who caused it. */
     record Source(String ref, String commit, boolean defaultBranch, String actor) {
@@ -32,7 +34,11 @@ record Run(
 
     record EventData(String name, String payload) {}
 
-    /** States: queued, running, finished; times in microseconds, 0 while they lie ahead. */
+    /**
+     * States: queued, running, finished; times in microseconds, 0 while they lie ahead.
+     *
+     * @param tolerated how many jobs failed that were allowed to
+     */
     record Progress(
             String state,
             String outcome,
@@ -40,14 +46,32 @@ record Run(
             String cancelledBy,
             long queuedAt,
             long startedAt,
-            long finishedAt) {}
+            long finishedAt,
+            Waits waits,
+            int tolerated,
+            Stop stop) {}
+
+    /** Why it is to end, since when, and whether at once. */
+    record Stop(String reason, long at, boolean forced) {}
+
+    boolean cancelled() {
+        return !progress.cancelledBy().isEmpty();
+    }
 
     boolean finished() {
         return progress.state().equals("finished");
     }
 
-    /** What people read: the outcome, or the state while there is none. */
+    /**
+     * What people read: the outcome, or the state while there is none. A success with failures that
+     * were allowed is tolerated; one that waits for its group is pending.
+     */
     String standing() {
-        return finished() ? progress.outcome() : progress.state();
+        if (!finished()) {
+            return progress.waits().waiting() ? "pending" : progress.state();
+        }
+        return progress.outcome().equals("success") && progress.tolerated() > 0
+                ? "tolerated"
+                : progress.outcome();
     }
 }

@@ -1,12 +1,19 @@
 package dev.rondo.building;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * One job of a run; of a matrix each combination is one.
  *
- * @param id within the run: the workflow's job, and behind it the number of the combination
- * @param job the identifier in the workflow
+ * @param id within the run: the workflow's job, behind it the number of the combination, and in
+ *     front of it the job that calls the workflow
+ * @param job the identifier in its workflow
  * @param matrix the combination as JSON
  * @param state waiting, queued, running or finished
  * @param outcome success, failure, cancelled, skipped or interrupted
@@ -29,10 +36,76 @@ record RunJob(
         String outputs,
         int tries,
         long startedAt,
-        long finishedAt) {
+        long finishedAt,
+        Call call,
+        Gate gate) {
+    private static final Comparator<RunJob> ORDER =
+            Comparator.comparingInt(RunJob::place)
+                    .thenComparingInt(job -> job.id().length())
+                    .thenComparing(RunJob::id);
+
+    /**
+     * Where a job stands among called workflows.
+     *
+     * @param caller id of the job that calls the workflow which this one belongs to, or empty
+     * @param calls the complete reference of the workflow that this job calls, or empty
+     * @param inputs what it gives to that workflow, as JSON
+     */
+    record Call(String caller, String calls, String inputs) {
+        static final Call NONE = new Call("", "", "{}");
+    }
+
+    /**
+     * What a job has to pass before it runs.
+     *
+     * @param labels of {@code runs-on}, one a line, a group in front with {@code group:}
+     * @param url of the environment, once the job said so
+     * @param stop why it is to end, decided by others; empty while it may go on
+     * @param readyAt since when nothing that it needs is missing, in microseconds
+     * @param origin the run in which it really ran, where its result was kept; else empty
+     */
+    record Gate(
+            List<String> labels,
+            String environment,
+            String url,
+            Waits waits,
+            String stop,
+            long readyAt,
+            String origin) {
+        static final Gate NONE = new Gate(List.of(), "", "", Waits.NOT, "", 0, "");
+
+        Gate waits(Waits why) {
+            return new Gate(labels, environment, url, why, stop, readyAt, origin);
+        }
+
+        Gate stop(String reason) {
+            return new Gate(labels, environment, url, waits, reason, readyAt, origin);
+        }
+
+        Gate origin(String run) {
+            return new Gate(labels, environment, url, Waits.NOT, "", readyAt, run);
+        }
+    }
+
+    /** A job about which nothing is decided. */
+    static RunJob waiting(
+            String run, String id, String job, String name, int place, List<String> needs) {
+        return new RunJob(
+                run, id, job, name, place, "{}", needs, "waiting", "", false, "", "{}", 0, 0, 0,
+                Call.NONE, Gate.NONE);
+    }
 
     boolean finished() {
         return state.equals("finished");
+    }
+
+    boolean running() {
+        return state.equals("running");
+    }
+
+    /** Whether its workflow's jobs stand in its place. */
+    boolean opened() {
+        return !call.calls().isEmpty() && startedAt > 0;
     }
 
     String standing() {
@@ -46,8 +119,110 @@ record RunJob(
                 : outcome.equals("interrupted") ? "failure" : outcome;
     }
 
-    /** The same job, as part of another run. */
-    RunJob of(String other) {
+    /** Whether running it again could change something. */
+    boolean failed() {
+        return finished() && Set.of("failure", "cancelled", "interrupted").contains(outcome);
+    }
+
+    RunJob with(Call other) {
+        return new RunJob(
+                run,
+                id,
+                job,
+                name,
+                place,
+                matrix,
+                needs,
+                state,
+                outcome,
+                allowed,
+                message,
+                outputs,
+                tries,
+                startedAt,
+                finishedAt,
+                other,
+                gate);
+    }
+
+    RunJob with(Gate other) {
+        return new RunJob(
+                run,
+                id,
+                job,
+                name,
+                place,
+                matrix,
+                needs,
+                state,
+                outcome,
+                allowed,
+                message,
+                outputs,
+                tries,
+                startedAt,
+                finishedAt,
+                call,
+                other);
+    }
+
+    RunJob with(Waits waits) {
+        return with(gate.waits(waits));
+    }
+
+    /** One combination of it, in the queue since that moment. */
+    RunJob queued(String ownId, String title, String combination, long at) {
+        return new RunJob(
+                run,
+                ownId,
+                job,
+                title,
+                place,
+                combination,
+                needs,
+                "queued",
+                "",
+                false,
+                "",
+                "{}",
+                0,
+                0,
+                0,
+                call,
+                new Gate(List.of(), "", "", Waits.NOT, "", at, ""));
+    }
+
+    RunJob started(long at) {
+        return new RunJob(
+                        run, id, job, name, place, matrix, needs, "running", "", false, message,
+                        outputs, tries + 1, at, 0, call, gate)
+                .with(Waits.NOT);
+    }
+
+    RunJob ended(JobResult result, long at) {
+        return new RunJob(
+                        run,
+                        id,
+                        job,
+                        name,
+                        place,
+                        matrix,
+                        needs,
+                        "finished",
+                        result.outcome(),
+                        result.allowed(),
+                        result.message(),
+                        result.outputs(),
+                        tries,
+                        startedAt,
+                        at,
+                        call,
+                        gate)
+                .with(Waits.NOT);
+    }
+
+    /** The same job, finished, as part of another run; what it said stays with the first one. */
+    RunJob keptIn(String other) {
         return new RunJob(
                 other,
                 id,
@@ -63,6 +238,26 @@ record RunJob(
                 outputs,
                 tries,
                 startedAt,
-                finishedAt);
+                finishedAt,
+                call,
+                gate.origin(gate.origin.isEmpty() ? run : gate.origin));
+    }
+
+    /** In the order of the file, the jobs of a called workflow behind the one that calls it. */
+    static List<RunJob> arranged(Collection<RunJob> jobs) {
+        var below = new HashMap<String, List<RunJob>>();
+        jobs.forEach(job ->
+                below.computeIfAbsent(job.call().caller(), id -> new ArrayList<>()).add(job));
+        below.values().forEach(list -> list.sort(ORDER));
+        var all = new ArrayList<RunJob>();
+        collect("", below, all);
+        return all;
+    }
+
+    private static void collect(String caller, Map<String, List<RunJob>> below, List<RunJob> all) {
+        for (RunJob job : below.getOrDefault(caller, List.of())) {
+            all.add(job);
+            collect(job.id(), below, all);
+        }
     }
 }

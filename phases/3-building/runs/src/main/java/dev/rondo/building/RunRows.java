@@ -2,7 +2,9 @@ package dev.rondo.building;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -11,11 +13,13 @@ final class RunRows {
     private static final String RUN =
             "SELECT id, project, number, file, name, title, trigger_kind, ref, commit_id,"
                     + " default_branch, actor, event_name, event_payload, attempt, rerun_of, state,"
-                    + " outcome, message, cancelled_by, queued_at, started_at, finished_at"
+                    + " outcome, message, cancelled_by, queued_at, started_at, finished_at,"
+                    + " waits, cancel_reason, cancelled_at, cancel_forced, tolerated, started_by"
                     + " FROM building_runs ";
     private static final String JOB =
             "SELECT run, id, job, name, place, matrix, needs, state, outcome, allowed, message,"
-                    + " outputs, tries, started_at, finished_at FROM building_jobs ";
+                    + " outputs, tries, started_at, finished_at, caller, calls, inputs, labels,"
+                    + " environment, url, waits, stop, ready_at, origin FROM building_jobs ";
 
     private RunRows() {}
 
@@ -90,10 +94,20 @@ final class RunRows {
     }
 
     static List<RunJob> jobs(Handle sql, String run) {
-        return sql.createQuery(JOB + "WHERE run = ? ORDER BY place, id")
+        return RunJob.arranged(
+                sql.createQuery(JOB + "WHERE run = ?").bind(0, run).map((r, c) -> job(r)).list());
+    }
+
+    /** Jobs that were asked to end, and why. */
+    static Map<String, String> stops(Handle sql, String run) {
+        var stops = new HashMap<String, String>();
+        sql.createQuery(
+                        "SELECT id, stop FROM building_jobs"
+                                + " WHERE run = ? AND stop <> '' AND state <> 'finished'")
                 .bind(0, run)
-                .map((r, c) -> job(r))
+                .map((r, c) -> stops.put(r.getString(1), r.getString(2)))
                 .list();
+        return stops;
     }
 
     static Optional<RunJob> job(Handle sql, String run, String id) {
@@ -156,11 +170,19 @@ final class RunRows {
                         r.getString("cancelled_by"),
                         r.getLong("queued_at"),
                         r.getLong("started_at"),
-                        r.getLong("finished_at")));
+                        r.getLong("finished_at"),
+                        Waits.read(r.getString("waits")),
+                        r.getInt("tolerated"),
+                        new Run.Stop(
+                                r.getString("cancel_reason"),
+                                r.getLong("cancelled_at"),
+                                r.getBoolean("cancel_forced"))),
+                r.getString("started_by"));
     }
 
     private static RunJob job(ResultSet r) throws SQLException {
         String needs = r.getString("needs");
+        String labels = r.getString("labels");
         return new RunJob(
                 r.getString("run"),
                 r.getString("id"),
@@ -176,6 +198,15 @@ final class RunRows {
                 r.getString("outputs"),
                 r.getInt("tries"),
                 r.getLong("started_at"),
-                r.getLong("finished_at"));
+                r.getLong("finished_at"),
+                new RunJob.Call(r.getString("caller"), r.getString("calls"), r.getString("inputs")),
+                new RunJob.Gate(
+                        labels.isEmpty() ? List.of() : List.of(labels.split("\n")),
+                        r.getString("environment"),
+                        r.getString("url"),
+                        Waits.read(r.getString("waits")),
+                        r.getString("stop"),
+                        r.getLong("ready_at"),
+                        r.getString("origin")));
     }
 }

@@ -20,9 +20,6 @@ import org.jdbi.v3.core.statement.Update;
 final class RunStore {
     static final String SELF = "rondo:building";
 
-    /** A job that is cut off so often may be what ends Rondo: then a person has to look. */
-    static final int MOST_TRIES = 8;
-
     private final Journal journal;
 
     RunStore(Journal journal) {
@@ -50,6 +47,11 @@ final class RunStore {
             String rerunOf) {}
 
     Run queue(Tx tx, NewRun wanted, Collection<Long> causes) {
+        return queue(tx, wanted, causes, wanted.source().actor());
+    }
+
+    /** {@code startedBy} is who ordered it, the actor is in whose name it runs. */
+    Run queue(Tx tx, NewRun wanted, Collection<Long> causes, String startedBy) {
         Handle sql = tx.sql();
         long number =
                 sql.createQuery(
@@ -66,8 +68,8 @@ final class RunStore {
                 "INSERT INTO building_runs (id, project, number, file, name, title, trigger_kind,"
                         + " ref, commit_id, default_branch, actor, event_name, event_payload,"
                         + " attempt, rerun_of, state, outcome, message, cancelled_by, queued_at,"
-                        + " started_at, finished_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                        + " ?, ?, 'queued', '', '', '', ?, 0, 0)",
+                        + " started_at, finished_at, started_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " ?, ?, ?, ?, ?, 'queued', '', '', '', ?, 0, 0, ?)",
                 id,
                 wanted.project(),
                 number,
@@ -83,13 +85,14 @@ final class RunStore {
                 wanted.event().payload(),
                 wanted.attempt(),
                 wanted.rerunOf(),
-                now);
+                now,
+                startedBy);
         Run run = RunRows.run(sql, id).orElseThrow();
         append(
                 tx,
                 run.project(),
                 subject(run),
-                wanted.source().actor(),
+                startedBy,
                 new Fact.PipelineRunQueued(
                         id,
                         number,
@@ -105,7 +108,7 @@ final class RunStore {
         int changed =
                 update(
                         tx.sql(),
-                        "UPDATE building_runs SET state = 'running', started_at = ?"
+                        "UPDATE building_runs SET state = 'running', waits = '', started_at = ?"
                                 + " WHERE id = ? AND state = 'queued'",
                         Micros.now(),
                         run.id());
@@ -127,9 +130,11 @@ final class RunStore {
                 update(
                         tx.sql(),
                         "UPDATE building_runs SET state = 'finished', outcome = ?, message = ?,"
-                                + " finished_at = ? WHERE id = ? AND state <> 'finished'",
+                                + " tolerated = ?, waits = '', finished_at = ?"
+                                + " WHERE id = ? AND state <> 'finished'",
                         outcome,
                         message,
+                        (int) jobs.stream().filter(RunJob::allowed).count(),
                         now,
                         run.id());
         if (changed == 0) {
@@ -156,138 +161,28 @@ final class RunStore {
                 causes(tx.sql(), run.project(), about));
     }
 
-    void cancel(Tx tx, Run run, String by) {
-        update(
-                tx.sql(),
-                "UPDATE building_runs SET cancelled_by = ? WHERE id = ? AND state <> 'finished'",
-                by,
-                run.id());
-    }
-
-    /** Puts a job in its place; a waiting one of the same identifier is replaced. */
-    void put(Handle sql, RunJob job) {
-        update(sql, "DELETE FROM building_jobs WHERE run = ? AND id = ?", job.run(), job.id());
+    /** Asks a run to end; who asked first is kept. A second time asks for its end at once. */
+    static void stop(Handle sql, String run, String by, String reason) {
         update(
                 sql,
-                "INSERT INTO building_jobs (run, id, job, name, place, matrix, needs, state,"
-                        + " outcome, allowed, message, outputs, tries, started_at, finished_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                job.run(),
-                job.id(),
-                job.job(),
-                job.name(),
-                job.place(),
-                job.matrix(),
-                String.join(",", job.needs()),
-                job.state(),
-                job.outcome(),
-                job.allowed(),
-                job.message(),
-                job.outputs(),
-                job.tries(),
-                job.startedAt(),
-                job.finishedAt());
-    }
-
-    void remove(Handle sql, String run, String job) {
-        update(sql, "DELETE FROM building_jobs WHERE run = ? AND id = ?", run, job);
-    }
-
-    void startJob(Tx tx, Run run, RunJob job) {
-        update(
-                tx.sql(),
-                "UPDATE building_jobs SET state = 'running', started_at = ?, tries = tries + 1"
-                        + " WHERE run = ? AND id = ?",
+                "UPDATE building_runs SET cancelled_by = ?, cancel_reason = ?, cancelled_at = ?"
+                        + " WHERE id = ? AND state <> 'finished' AND cancelled_by = ''",
+                by,
+                reason,
                 Micros.now(),
-                run.id(),
-                job.id());
-        update(
-                tx.sql(),
-                "DELETE FROM building_steps WHERE run = ? AND job = ?",
-                run.id(),
-                job.id());
-        update(
-                tx.sql(),
-                "DELETE FROM building_annotations WHERE run = ? AND job = ?",
-                run.id(),
-                job.id());
-        var about = new ArrayList<Subject>();
-        about.add(subject(run));
-        for (RunJob other : RunRows.jobs(tx.sql(), run.id())) {
-            if (job.needs().contains(other.job())) {
-                about.add(subject(run.id(), other.id()));
-            }
-        }
-        append(
-                tx,
-                run.project(),
-                subject(run.id(), job.id()),
-                SELF,
-                new Fact.TaskRunStarted(run.id(), job.id(), job.name()),
-                causes(tx.sql(), run.project(), about));
+                run);
     }
 
-    /** How a job ended; a skipped one never began and says nothing to the journal. */
-    void finishJob(Tx tx, Run run, RunJob job, JobResult result) {
-        long now = Micros.now();
+    /** Nothing of a run goes on, whatever its conditions say. */
+    static void force(Handle sql, String run) {
         update(
-                tx.sql(),
-                "UPDATE building_jobs SET state = 'finished', outcome = ?, allowed = ?,"
-                        + " message = ?, outputs = ?, finished_at = ? WHERE run = ? AND id = ?",
-                result.outcome(),
-                result.allowed(),
-                result.message(),
-                result.outputs(),
-                now,
-                run.id(),
-                job.id());
-        if (!result.outcome().equals("skipped")) {
-            sayFinished(tx, run, job, result);
-        }
+                sql,
+                "UPDATE building_runs SET cancel_forced = TRUE WHERE id = ? AND state <> 'finished'",
+                run);
     }
 
-    private void sayFinished(Tx tx, Run run, RunJob job, JobResult result) {
-        long started = RunRows.job(tx.sql(), run.id(), job.id()).map(RunJob::startedAt).orElse(0L);
-        append(
-                tx,
-                run.project(),
-                subject(run.id(), job.id()),
-                SELF,
-                new Fact.TaskRunFinished(
-                        run.id(),
-                        job.id(),
-                        job.name(),
-                        run.source().commit(),
-                        result.outcome(),
-                        started == 0 ? 0 : (Micros.now() - started) / 1000,
-                        result.reports()),
-                causes(
-                        tx.sql(),
-                        run.project(),
-                        List.of(subject(run), subject(run.id(), job.id()))));
-    }
-
-    /** A job that a crash of Rondo cut off: says so, and queues it once more if it may. */
-    void interrupted(Tx tx, Run run, RunJob job) {
-        var result = JobResult.of("interrupted", "Rondo ended while this job ran");
-        sayFinished(tx, run, job, result);
-        if (job.tries() < MOST_TRIES) {
-            update(
-                    tx.sql(),
-                    "UPDATE building_jobs SET state = 'queued', message = ? WHERE run = ? AND id = ?",
-                    result.message(),
-                    run.id(),
-                    job.id());
-        } else {
-            update(
-                    tx.sql(),
-                    "UPDATE building_jobs SET state = 'finished', outcome = 'interrupted',"
-                            + " message = ?, finished_at = ? WHERE run = ? AND id = ?",
-                    result.message(),
-                    Micros.now(),
-                    run.id(),
-                    job.id());
-        }
+    static void waits(Handle sql, String run, Waits why) {
+        update(sql, "UPDATE building_runs SET waits = ? WHERE id = ?", why.stored(), run);
     }
 
     void artifact(Tx tx, Run run, String job, Packed packed) {

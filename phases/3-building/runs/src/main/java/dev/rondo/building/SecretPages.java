@@ -32,7 +32,7 @@ final class SecretPages {
                 shop
                         .spine()
                         .store()
-                        .read(sql -> SecretStore.list(sql, visit.project().name()))
+                        .read(sql -> SecretStore.list(sql, visit.project().name(), ""))
                         .stream()
                         .map(one -> new SecretView(one.name(), one.by(), one.at()))
                         .toList();
@@ -63,6 +63,7 @@ final class SecretPages {
                 shop.secrets()
                         .remove(
                                 visit.project().name(),
+                                "",
                                 visit.param("name"),
                                 visit.caller().account());
         if (!gone) {

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
-/** The secrets of a project, sealed at rest. No value ever leaves towards a page. */
+/**
+ * The secrets of a project and of its environments, sealed at rest. No value ever leaves towards a
+ * page. Of the project itself the environment is empty.
+ */
 final class SecretStore {
     private final Spine spine;
 
@@ -26,11 +29,20 @@ final class SecretStore {
     /** What keeps a secret from being kept: the key of a text, and its argument. */
     record Refused(String key, Object argument, String field) {}
 
-    static List<Listed> list(Handle sql, String project) {
+    /** The tables of a project's secrets and of an environment's differ by one column. */
+    private static String of(String environment) {
+        return environment.isEmpty()
+                ? "building_secrets WHERE project = ? AND ? = ''"
+                : "building_environment_secrets WHERE project = ? AND environment = ?";
+    }
+
+    static List<Listed> list(Handle sql, String project, String environment) {
         return sql.createQuery(
-                        "SELECT name, updated_by, updated_at FROM building_secrets"
-                                + " WHERE project = ? ORDER BY name")
+                        "SELECT name, updated_by, updated_at FROM "
+                                + of(environment)
+                                + " ORDER BY name")
                 .bind(0, project)
+                .bind(1, environment)
                 .map((r, c) ->
                         new Listed(r.getString(1), r.getString(2), Micros.toInstant(r.getLong(3))))
                 .list();
@@ -38,26 +50,34 @@ final class SecretStore {
 
     /** Name → value, for a job. */
     Map<String, String> open(String project) {
+        return open(project, "");
+    }
+
+    /** Those of one environment alone. */
+    Map<String, String> open(String project, String environment) {
         Map<String, byte[]> sealed =
                 spine.store()
                         .read(sql -> {
                             var all = new TreeMap<String, byte[]>();
-                            sql.createQuery(
-                                            "SELECT name, sealed FROM building_secrets"
-                                                    + " WHERE project = ?")
+                            sql.createQuery("SELECT name, sealed FROM " + of(environment))
                                     .bind(0, project)
+                                    .bind(1, environment)
                                     .map((r, c) -> all.put(r.getString(1), r.getBytes(2)))
                                     .list();
                             return all;
                         });
         var open = new TreeMap<String, String>();
         sealed.forEach((name, bytes) ->
-                open.put(name, spine.secrets().open(bytes, context(project, name))));
+                open.put(name, spine.secrets().open(bytes, context(project, environment, name))));
         return open;
     }
 
-    /** Empty list when it was kept. */
     List<Refused> put(String project, String rawName, String value, String by) {
+        return put(project, "", rawName, value, by);
+    }
+
+    /** Empty list when it was kept. */
+    List<Refused> put(String project, String environment, String rawName, String value, String by) {
         String name = rawName.strip().toUpperCase(Locale.ROOT);
         if (!name.matches("[A-Z_][A-Z0-9_]{0,99}")) {
             return List.of(new Refused("building.secret.name", rawName, "name"));
@@ -69,53 +89,76 @@ final class SecretStore {
         if (value.isEmpty() || size > Limits.SECRET_BYTES) {
             return List.of(new Refused("building.secret.size", Limits.SECRET_BYTES, "value"));
         }
-        byte[] sealed = spine.secrets().seal(value, context(project, name));
+        byte[] sealed = spine.secrets().seal(value, context(project, environment, name));
         return spine.store()
                 .write(tx -> {
-                    if (list(tx.sql(), project).size() >= Limits.SECRETS_OF_A_PROJECT) {
+                    List<Listed> there = list(tx.sql(), project, environment);
+                    boolean known = there.stream().anyMatch(one -> one.name().equals(name));
+                    if (!known && there.size() >= Limits.SECRETS_OF_A_PROJECT) {
                         return List.of(
                                 new Refused(
                                         "building.secret.many",
                                         Limits.SECRETS_OF_A_PROJECT,
                                         "name"));
                     }
-                    RunStore.update(
-                            tx.sql(),
-                            "INSERT INTO building_secrets (project, name, sealed,"
-                                    + " updated_by, updated_at) VALUES (?, ?, ?, ?, ?)"
-                                    + " ON CONFLICT (project, name) DO UPDATE SET"
-                                    + " sealed = excluded.sealed,"
-                                    + " updated_by = excluded.updated_by,"
-                                    + " updated_at = excluded.updated_at",
-                            project,
-                            name,
-                            sealed,
-                            by,
-                            Micros.now());
-                    audit(tx, project, "secret.set", name, by);
+                    delete(tx, project, environment, name);
+                    if (environment.isEmpty()) {
+                        RunStore.update(
+                                tx.sql(),
+                                "INSERT INTO building_secrets (project, name, sealed,"
+                                        + " updated_by, updated_at) VALUES (?, ?, ?, ?, ?)",
+                                project,
+                                name,
+                                sealed,
+                                by,
+                                Micros.now());
+                    } else {
+                        RunStore.update(
+                                tx.sql(),
+                                "INSERT INTO building_environment_secrets (project, environment,"
+                                        + " name, sealed, updated_by, updated_at)"
+                                        + " VALUES (?, ?, ?, ?, ?, ?)",
+                                project,
+                                environment,
+                                name,
+                                sealed,
+                                by,
+                                Micros.now());
+                    }
+                    audit(tx, project, environment, "secret.set", name, by);
                     return List.<Refused>of();
                 });
     }
 
-    boolean remove(String project, String name, String by) {
+    private static int delete(
+            dev.rondo.store.Tx tx, String project, String environment, String name) {
+        return RunStore.update(
+                tx.sql(),
+                "DELETE FROM " + of(environment) + " AND name = ?",
+                project,
+                environment,
+                name);
+    }
+
+    boolean remove(String project, String environment, String name, String by) {
         return spine.store()
                 .write(tx -> {
-                    int gone =
-                            RunStore.update(
-                                    tx.sql(),
-                                    "DELETE FROM building_secrets"
-                                            + " WHERE project = ? AND name = ?",
-                                    project,
-                                    name);
-                    if (gone > 0) {
-                        audit(tx, project, "secret.removed", name, by);
+                    boolean gone = delete(tx, project, environment, name) > 0;
+                    if (gone) {
+                        audit(tx, project, environment, "secret.removed", name, by);
                     }
-                    return gone > 0;
+                    return gone;
                 });
     }
 
     private void audit(
-            dev.rondo.store.Tx tx, String project, String action, String name, String by) {
+            dev.rondo.store.Tx tx,
+            String project,
+            String environment,
+            String action,
+            String name,
+            String by) {
+        String target = environment.isEmpty() ? name : environment + "/" + name;
         spine.journal()
                 .append(
                         tx,
@@ -123,10 +166,13 @@ final class SecretStore {
                                 project,
                                 Subject.of("account", by),
                                 by,
-                                new Fact.AuditRecorded(action, project + "/" + name, Map.of())));
+                                new Fact.AuditRecorded(action, project + "/" + target, Map.of())));
     }
 
-    private static String context(String project, String name) {
-        return project + "/secret/" + name;
+    private static String context(String project, String environment, String name) {
+        return project
+                + (environment.isEmpty() ? "" : "/environment/" + environment)
+                + "/secret/"
+                + name;
     }
 }

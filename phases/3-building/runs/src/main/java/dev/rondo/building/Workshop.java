@@ -1,25 +1,35 @@
 package dev.rondo.building;
 
-import dev.rondo.jobs.JobOrder;
 import dev.rondo.jobs.JobRunner;
-import dev.rondo.jobs.SandboxExecutor;
 import dev.rondo.jobs.Workbench;
 import dev.rondo.phase.ReportPatterns;
 import dev.rondo.phase.Spine;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/**
- * What all of building works with.
- *
- * @param limits what each job may use
- */
+/** What all of building works with. */
 record Workshop(
         Spine spine,
         RunStore runs,
+        JobStore jobs,
         SecretStore secrets,
-        ReportPatterns reports,
-        dev.rondo.sandbox.Limits limits) {
+        VariableStore variables,
+        EnvironmentStore environments,
+        BuildingSettings settings,
+        ReportPatterns reports) {
+
+    static Workshop of(Spine spine, ReportPatterns reports, int places) {
+        var runs = new RunStore(spine.journal());
+        return new Workshop(
+                spine,
+                runs,
+                new JobStore(runs),
+                new SecretStore(spine),
+                new VariableStore(spine),
+                new EnvironmentStore(spine),
+                new BuildingSettings(spine.store(), places),
+                reports);
+    }
 
     Path data() {
         return spine.data();
@@ -31,11 +41,10 @@ record Workshop(
         var bench =
                 new Workbench(
                         data(),
-                        new SandboxExecutor(spine.sandbox(), limits),
+                        task.given().station().executor(),
                         new RunActions(this, run, task.row().id()),
                         Optional.empty());
-        JobOrder order = task.order(spine.publicUrl(), secrets.open(run.project()));
-        return new JobRunner(bench, order, story);
+        return new JobRunner(bench, task.order(spine.publicUrl()), story);
     }
 
     LogFile log(String run, String job) {

@@ -27,8 +27,8 @@ final class RunStoreTest {
     }
 
     private static RunJob job(Run run, String id, String state) {
-        return new RunJob(
-                run.id(), id, id, id, 0, "{}", List.of(), state, "", false, "", "{}", 0, 0, 0);
+        RunJob made = RunJob.waiting(run.id(), id, id, id, 0, List.of());
+        return state.equals("queued") ? made.queued(id, id, "{}", 0) : made;
     }
 
     @ParameterizedTest
@@ -38,6 +38,7 @@ final class RunStoreTest {
                 Databases.open(
                         database, List.of("dev/rondo/journal/db", "dev/rondo/building/db"))) {
             var runs = new RunStore(new Journal(store));
+            var jobs = new JobStore(runs);
             Run first = store.write(tx -> runs.queue(tx, wanted("shop"), List.of()));
             Run second = store.write(tx -> runs.queue(tx, wanted("shop"), List.of()));
             Run other = store.write(tx -> runs.queue(tx, wanted("blog"), List.of()));
@@ -45,9 +46,9 @@ final class RunStoreTest {
                     .containsExactly(1L, 2L, 1L);
             RunJob job = job(first, "a", "queued");
             store.update(tx -> {
-                runs.put(tx.sql(), job);
+                jobs.put(tx.sql(), job);
                 runs.start(tx, first);
-                runs.startJob(tx, first, job);
+                jobs.start(tx, first, job);
                 var step = new RunStep("a", 1, "s", "Run x", "", "", "", 4, "", 1, 0);
                 StepRows.began(tx.sql(), first.id(), step);
                 StepRows.began(tx.sql(), first.id(), step);
@@ -66,7 +67,7 @@ final class RunStoreTest {
                         first,
                         "a",
                         new RunStore.Packed("out", "sha256:" + "0".repeat(64), 5, 1));
-                runs.finishJob(tx, first, job, JobResult.of("success", ""));
+                jobs.finish(tx, first, job, JobResult.of("success", ""));
                 runs.finish(tx, first, "success", "", RunRows.jobs(tx.sql(), first.id()));
             });
             Optional<Run> read = store.read(sql -> RunRows.numbered(sql, "shop", 1));
@@ -91,14 +92,15 @@ final class RunStoreTest {
                 Databases.open(
                         database, List.of("dev/rondo/journal/db", "dev/rondo/building/db"))) {
             var runs = new RunStore(new Journal(store));
+            var jobs = new JobStore(runs);
             Run run = store.write(tx -> runs.queue(tx, wanted("shop"), List.of()));
-            store.update(tx -> runs.put(tx.sql(), job(run, "a", "queued")));
-            for (int attempt = 1; attempt <= RunStore.MOST_TRIES; attempt++) {
-                String expected = attempt < RunStore.MOST_TRIES ? "queued" : "finished";
+            store.update(tx -> jobs.put(tx.sql(), job(run, "a", "queued")));
+            for (int attempt = 1; attempt <= JobStore.MOST_TRIES; attempt++) {
+                String expected = attempt < JobStore.MOST_TRIES ? "queued" : "finished";
                 store.update(tx -> {
                     RunJob job = RunRows.job(tx.sql(), run.id(), "a").orElseThrow();
-                    runs.startJob(tx, run, job);
-                    runs.interrupted(tx, run, RunRows.job(tx.sql(), run.id(), "a").orElseThrow());
+                    jobs.start(tx, run, job);
+                    jobs.interrupted(tx, run, RunRows.job(tx.sql(), run.id(), "a").orElseThrow());
                 });
                 Optional<RunJob> job = store.read(sql -> RunRows.job(sql, run.id(), "a"));
                 assertThat(job.orElseThrow().state()).isEqualTo(expected);

@@ -110,7 +110,9 @@ final class Yard implements AutoCloseable {
                         folder("building"),
                         URI.create("http://127.0.0.1:1"));
         this.owner = owner(access);
-        this.phase = new BuildingPhase(spine, reports, Yard::item, jobs, limits);
+        this.phase =
+                new BuildingPhase(
+                        spine, reports, Yard::item, jobs, List.of("x"), limits);
         this.reactor = new Reactor(store, journal);
         site.menu(phase.menu()).panels(phase.panels());
         this.web = new Web(site, phase::routes);
@@ -349,8 +351,10 @@ final class Yard implements AutoCloseable {
                 .toList();
     }
 
+    /** Those that people see: in place of a job that calls a workflow, that one's. */
     List<RunJob> jobs(Run run) {
-        return spine.store().read(sql -> RunRows.jobs(sql, run.id()));
+        List<RunJob> all = spine.store().read(sql -> RunRows.jobs(sql, run.id()));
+        return all.stream().filter(job -> !job.opened()).toList();
     }
 
     /** The log without colours and times. */

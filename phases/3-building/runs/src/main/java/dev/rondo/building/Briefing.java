@@ -1,0 +1,50 @@
+package dev.rondo.building;
+
+import dev.rondo.actions.Permissions;
+import dev.rondo.actions.Workflow;
+import java.util.TreeMap;
+
+/** Gathers what a job may know and do when it starts, secrets included. */
+final class Briefing {
+    private final Workshop shop;
+    private final Run run;
+    private final Board board;
+    private final Calls calls;
+    private final Expansion expansion;
+
+    Briefing(Workshop shop, Run run, Board board, Calls calls) {
+        this.shop = shop;
+        this.run = run;
+        this.board = board;
+        this.calls = calls;
+        this.expansion = new Expansion(board);
+    }
+
+    JobTask task(Level level, Workflow.Job job, RunJob row, Station station) {
+        var graph = new JobGraph(level.workflow(), board.within(level.caller()));
+        String environment = row.gate().environment();
+        var secrets = new TreeMap<>(level.secrets(shop.secrets().open(run.project())));
+        if (!environment.isEmpty()) {
+            secrets.putAll(
+                    shop.secrets().open(run.project(), EnvironmentStore.folded(environment)));
+        }
+        Permissions permissions =
+                level.permissions(job)
+                        .orElseGet(() -> shop.settings().policy(run.project()).permissions());
+        return new JobTask(
+                run,
+                row,
+                level.workflow(),
+                job,
+                graph.needs(job),
+                expansion.strategy(level, graph, job, row),
+                new JobTask.Given(
+                        level.inputs(),
+                        secrets,
+                        shop.variables().open(run.project(), environment),
+                        permissions,
+                        level.reference(),
+                        calls.commit(level.reference()),
+                        station));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.rondo.building;
+
+import dev.rondo.actions.Permissions;
+import dev.rondo.store.Store;
+import dev.rondo.store.Tx;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What owners and administrators set for building. Kept in memory too, since the queue asks at each
+ * decision; an empty project stands for the whole installation.
+ */
+final class BuildingSettings implements Slots.Most {
+    static final String JOBS = "jobs";
+    static final String TOKEN = "token";
+    static final String CALLABLE = "callable";
+
+    private final Store store;
+    private final int places;
+    private final Map<String, String> values = new ConcurrentHashMap<>();
+
+    /** With so many places where nothing else is set. */
+    BuildingSettings(Store store, int places) {
+        this.store = store;
+        this.places = places;
+        store.read(sql ->
+                        sql.createQuery("SELECT project, name, value FROM building_settings")
+                                .map((r, c) ->
+                                        Map.entry(
+                                                key(r.getString(1), r.getString(2)),
+                                                r.getString(3)))
+                                .list())
+                .forEach(entry -> values.put(entry.getKey(), entry.getValue()));
+    }
+
+    private static String key(String project, String name) {
+        return project + "/" + name;
+    }
+
+    Optional<String> value(String project, String name) {
+        return Optional.ofNullable(values.get(key(project, name)));
+    }
+
+    /** An empty value sets back. */
+    void put(Tx tx, String project, String name, String value) {
+        RunStore.update(
+                tx.sql(),
+                "DELETE FROM building_settings WHERE project = ? AND name = ?",
+                project,
+                name);
+        if (!value.isEmpty()) {
+            RunStore.update(
+                    tx.sql(),
+                    "INSERT INTO building_settings (project, name, value) VALUES (?, ?, ?)",
+                    project,
+                    name,
+                    value);
+        }
+        tx.afterCommit(() -> {
+            if (value.isEmpty()) {
+                values.remove(key(project, name));
+            } else {
+                values.put(key(project, name), value);
+            }
+        });
+    }
+
+    /** How many jobs may run at once in all. */
+    @Override
+    public int all() {
+        return value("", JOBS).map(Integer::parseInt).orElse(places);
+    }
+
+    @Override
+    public int of(String project) {
+        return value(project, JOBS).map(Integer::parseInt).orElse(Integer.MAX_VALUE);
+    }
+
+    /** What a token may do where no file says anything. */
+    Permissions.Policy policy(String project) {
+        return value(project, TOKEN).orElse("").equals("write")
+                ? Permissions.Policy.WRITE
+                : Permissions.Policy.LIMITED_READ;
+    }
+
+    /** Whether every other project may call this one's workflows. */
+    boolean callable(String project) {
+        return value(project, CALLABLE).orElse("").equals("all");
+    }
+
+    Store store() {
+        return store;
+    }
+}
