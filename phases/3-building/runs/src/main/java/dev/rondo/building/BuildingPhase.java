@@ -60,7 +60,8 @@ public final class BuildingPhase implements Phase {
             List<String> labels,
             dev.rondo.sandbox.Limits limits) {
         this.shop = Workshop.of(spine, reports, jobs);
-        this.conductor = new Conductor(shop, List.of(Station.host(spine.sandbox(), limits, labels)));
+        this.conductor =
+                new Conductor(shop, List.of(Station.host(spine.sandbox(), limits, labels)));
         this.planner = new Planner(shop, conductor, items);
         this.orders = new Orders(shop, planner, conductor);
         Templates templates =

@@ -1,9 +1,6 @@
 package dev.rondo.building;
 
-import dev.rondo.access.Accounts;
-import dev.rondo.access.Caller;
 import dev.rondo.access.Projects;
-import dev.rondo.access.Role;
 import dev.rondo.actions.Limits;
 import dev.rondo.actions.WorkflowTree;
 import dev.rondo.git.GitRepository;
@@ -113,27 +110,12 @@ final class Calls implements WorkflowTree.Files {
                 old.id());
     }
 
-    /** Its owner lets all projects call its workflows, or who caused the run may read it anyway. */
+    /** Its owner lets all projects call its workflows, or an owner of this one reads it anyway. */
     private boolean readable(String project) {
-        if (project.equals(run.project()) || shop.settings().callable(project)) {
-            return true;
-        }
-        return shop.spine()
-                .store()
-                .read(sql ->
-                        Accounts.find(sql, run.source().actor())
-                                .filter(account -> !account.disabled())
-                                .map(account ->
-                                        new Caller(
-                                                account.name(),
-                                                account.title(),
-                                                account.admin(),
-                                                "en",
-                                                "auto",
-                                                Caller.Means.TOKEN,
-                                                ""))
-                                .map(caller -> Projects.role(sql, caller, project))
-                                .orElse(Role.NONE))
-                .covers(Role.READER);
+        return project.equals(run.project())
+                || shop.settings().callable(project)
+                || shop.spine()
+                        .store()
+                        .read(sql -> Projects.ownerReads(sql, run.project(), project));
     }
 }

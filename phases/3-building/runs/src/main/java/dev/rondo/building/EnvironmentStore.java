@@ -164,14 +164,16 @@ final class EnvironmentStore {
                 .findFirst();
     }
 
-    /** The first word about a job counts. */
+    /** The last word about a job counts, until it has passed. */
     void review(Tx tx, Run run, RunJob job, Environment.Review said) {
         int kept =
                 RunStore.update(
                         tx.sql(),
                         "INSERT INTO building_reviews (run, job, environment, verdict, reviewer,"
                                 + " comment, at) VALUES (?, ?, ?, ?, ?, ?, ?)"
-                                + " ON CONFLICT DO NOTHING",
+                                + " ON CONFLICT (run, job) DO UPDATE SET verdict = excluded.verdict,"
+                                + " reviewer = excluded.reviewer, comment = excluded.comment,"
+                                + " at = excluded.at",
                         run.id(),
                         job.id(),
                         folded(job.gate().environment()),

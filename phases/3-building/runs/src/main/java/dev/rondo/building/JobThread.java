@@ -18,6 +18,7 @@ final class JobThread {
     private Optional<JobRunner> runner = Optional.empty();
     private boolean cancelled;
     private volatile boolean killed;
+    private volatile boolean abandoned;
 
     JobThread(Workshop shop, JobTask task, BiConsumer<String, JobResult> report) {
         this.shop = shop;
@@ -49,6 +50,7 @@ final class JobThread {
 
     /** As if Rondo ended: nothing is reported. */
     void interrupt() {
+        abandoned = true;
         thread.interrupt();
     }
 
@@ -59,13 +61,16 @@ final class JobThread {
         } catch (InterruptedException e) {
             result = JobResult.of("interrupted", "Rondo stops");
         } catch (RuntimeException e) {
+            if (abandoned) {
+                return; // what it held was closed by the interrupt
+            }
             LOG.error("job {} of run {} failed", task.row().id(), task.run().id(), e);
             result = JobResult.of("failure", "Rondo could not run this job: " + e.getMessage());
         }
         if (killed) {
             result = JobResult.of("cancelled", "The job was ended by force.");
         }
-        if (!result.outcome().equals("interrupted")) {
+        if (!abandoned && !result.outcome().equals("interrupted")) {
             report.accept(task.row().id(), result);
         }
     }

@@ -25,7 +25,9 @@ record Station(String name, List<String> labels, String group, Executor executor
                         List.of(
                                 "self-hosted",
                                 "linux",
-                                System.getProperty("os.arch", "").contains("aarch64") ? "arm64" : "x64",
+                                System.getProperty("os.arch", "").contains("aarch64")
+                                        ? "arm64"
+                                        : "x64",
                                 "ubuntu-latest",
                                 "ubuntu-24.04",
                                 "ubuntu-22.04"));
