@@ -53,11 +53,7 @@ final class Level {
     static Level first(
             WorkflowTree tree, Map<String, Value> github, Map<String, String> variables) {
         return new Level(
-                Optional.empty(),
-                tree,
-                github,
-                variables,
-                RunInputs.of(tree.workflow(), github));
+                Optional.empty(), tree, github, variables, RunInputs.of(tree.workflow(), github));
     }
 
     /** The workflow that a job of this one calls. */

@@ -110,9 +110,7 @@ final class Yard implements AutoCloseable {
                         folder("building"),
                         URI.create("http://127.0.0.1:1"));
         this.owner = owner(access);
-        this.phase =
-                new BuildingPhase(
-                        spine, reports, Yard::item, jobs, List.of("x"), limits);
+        this.phase = new BuildingPhase(spine, reports, Yard::item, jobs, List.of("x"), limits);
         this.reactor = new Reactor(store, journal);
         site.menu(phase.menu()).panels(phase.panels());
         this.web = new Web(site, phase::routes);
