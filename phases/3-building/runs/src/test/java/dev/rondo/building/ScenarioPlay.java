@@ -3,6 +3,9 @@ package dev.rondo.building;
 import dev.rondo.access.Outcome;
 import dev.rondo.access.Project;
 import dev.rondo.access.Projects;
+import dev.rondo.journal.Draft;
+import dev.rondo.journal.Fact;
+import dev.rondo.journal.Subject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +86,7 @@ final class ScenarioPlay {
                 heard(repository.push(ref(how)));
             }
             case "delete" -> heard(repository.delete(ref(how)));
+            case "tell" -> heard(tell(how));
             case "wait" -> waitFor(how);
             case "dispatch" -> dispatch(how);
             case "cancel" -> yard.phase().orders().cancel(numbered(how), "olga");
@@ -117,6 +121,26 @@ final class ScenarioPlay {
         return tag.isEmpty()
                 ? "refs/heads/" + how.path("branch").asString("main")
                 : "refs/tags/" + tag;
+    }
+
+    /** A fact of another phase, such as a release; {@code HEAD} stands for the newest commit. */
+    private long tell(JsonNode how) {
+        String head = repository.bare().resolve("main").orElseThrow();
+        String payload = how.get("payload").toString().replace("\"HEAD\"", '"' + head + '"');
+        String[] subject = how.get("subject").asString().split(":", 2);
+        for (Class<?> type : Fact.class.getDeclaredClasses()) {
+            if (type.getSimpleName().equals(how.get("fact").asString())) {
+                var fact = (Fact) JsonMapper.shared().readValue(payload, type);
+                var draft =
+                        new Draft(
+                                scenario.project(),
+                                Subject.of(subject[0], subject[1]),
+                                "olga",
+                                fact);
+                return yard.spine.store().write(tx -> yard.spine.journal().append(tx, draft)).seq();
+            }
+        }
+        throw new IllegalArgumentException("no fact " + how.get("fact"));
     }
 
     /** Until the phase has looked at an event and queued what it sets off. */
