@@ -37,7 +37,11 @@ final class Failures {
         http.header("Cache-Control", "no-store");
         var text = visit.text(refusal.key(), refusal.args().toArray());
         if (visit.wantsJson()) {
-            visit.json(refusal.status(), error(refusal.key(), text, refusal.field(), ""));
+            visit.json(
+                    refusal.status(),
+                    speaksGithub(http)
+                            ? github(text, refusal.status())
+                            : error(refusal.key(), text, refusal.field(), ""));
         } else if (visit.isFragment()) {
             partly(visit, text);
         } else {
@@ -68,7 +72,8 @@ final class Failures {
         var text = visit.text(key, id);
         http.status(status);
         if (visit.wantsJson()) {
-            visit.json(status, error(key, text, "", id));
+            visit.json(
+                    status, speaksGithub(http) ? github(text, status) : error(key, text, "", id));
         } else if (visit.isFragment()) {
             partly(visit, text);
         } else {
@@ -105,6 +110,21 @@ final class Failures {
 
     static Map<String, Object> error(String key, String text, String field, String id) {
         return Map.of("error", Map.of("key", key, "message", text, "field", field, "id", id));
+    }
+
+    /** GitHub's clients read GitHub's errors. */
+    private static boolean speaksGithub(Context http) {
+        return http.path().startsWith("/api/v3/");
+    }
+
+    private static Map<String, Object> github(String text, int status) {
+        return Map.of(
+                "message",
+                text,
+                "documentation_url",
+                "https://docs.github.com/rest",
+                "status",
+                String.valueOf(status));
     }
 
     /** For htmx: nothing is swapped, and the page's script shows the text as a notice. */

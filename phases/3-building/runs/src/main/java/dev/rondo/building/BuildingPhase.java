@@ -30,6 +30,9 @@ public final class BuildingPhase implements Phase {
     private final Orders orders;
     private final RunPages pages;
     private final RunApi api;
+    private final WorkflowPages workflows;
+    private final WorkflowApi workflowApi;
+    private final ActionsApi actionsApi;
     private final SecretPages secrets;
     private final RunPanels panels;
     private final RunCommands commands;
@@ -69,6 +72,10 @@ public final class BuildingPhase implements Phase {
                         "phases/3-building/runs", StaticTemplates::new, DynamicTemplates::new);
         this.pages = new RunPages(shop, orders, templates);
         this.api = new RunApi(shop, orders, pages);
+        Dispatches dispatches = orders.dispatches();
+        this.workflows = new WorkflowPages(shop, planner, dispatches, templates);
+        this.workflowApi = new WorkflowApi(shop, dispatches);
+        this.actionsApi = new ActionsApi(shop, orders);
         this.secrets = new SecretPages(shop, templates);
         this.panels = new RunPanels(shop, templates);
         this.commands = new RunCommands(shop, orders);
@@ -87,6 +94,9 @@ public final class BuildingPhase implements Phase {
     @Override
     public void routes(Routes routes) {
         pages.register(routes);
+        workflows.register(routes);
+        workflowApi.register(routes);
+        actionsApi.register(routes);
         secrets.register(routes);
         api.register(routes);
     }
@@ -100,6 +110,13 @@ public final class BuildingPhase implements Phase {
                         "building.menu.runs",
                         "/projects/{project}/building/runs",
                         10,
+                        May.READ),
+                new MenuEntry(
+                        "building",
+                        3,
+                        WorkflowPages.MENU,
+                        "/projects/{project}/building/workflows",
+                        15,
                         May.READ),
                 new MenuEntry(
                         "building",

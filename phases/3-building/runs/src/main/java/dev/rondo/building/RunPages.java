@@ -1,10 +1,9 @@
 package dev.rondo.building;
 
 import dev.rondo.access.Outcome;
-import dev.rondo.actions.WorkflowReading;
 import dev.rondo.building.pages.Templates;
 import dev.rondo.building.view.ArtifactView;
-import dev.rondo.building.view.DispatchView;
+import dev.rondo.building.view.FilterView;
 import dev.rondo.building.view.LogView;
 import dev.rondo.building.view.RunRow;
 import dev.rondo.building.view.RunView;
@@ -17,15 +16,35 @@ import dev.rondo.web.Routes;
 import dev.rondo.web.Visit;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Pages of runs: list, run, log, artifacts; and what one orders there. */
 final class RunPages {
-    private static final String STYLE = "building/building.css";
+    static final String STYLE = "building/building.css";
     private static final int ROWS = 30;
+    static final List<String> EVENTS =
+            List.of(
+                    "push",
+                    "workflow_dispatch",
+                    "schedule",
+                    "workflow_run",
+                    "repository_dispatch",
+                    "create",
+                    "delete",
+                    "issues",
+                    "issue_comment",
+                    "release",
+                    "deployment",
+                    "deployment_status");
+    private static final List<String> STATUSES =
+            List.of(
+                    "queued",
+                    "running",
+                    "success",
+                    "failure",
+                    "cancelled",
+                    "invalid",
+                    "interrupted");
     private static final String RUNS = "/projects/{project}/building/runs";
 
     private final Workshop shop;
@@ -43,7 +62,6 @@ final class RunPages {
         routes.get(RUNS + "/{number}", May.READ, this::show);
         routes.post(RUNS + "/{number}/cancellation", May.WRITE, this::cancel);
         routes.post(RUNS + "/{number}/reruns", May.WRITE, this::rerun);
-        routes.post("/projects/{project}/building/dispatches", May.WRITE, this::dispatch);
         routes.get(RUNS + "/{number}/jobs/{job}", May.READ, this::log);
         routes.get(RUNS + "/{number}/jobs/{job}/lines", May.READ, this::lines);
         routes.get(RUNS + "/{number}/jobs/{job}/text", May.READ, this::text);
@@ -67,47 +85,43 @@ final class RunPages {
     private void list(Visit visit) {
         String project = visit.project().name();
         Paging paging = visit.paging(ROWS);
+        RunFilter filter = RunFilter.of(visit);
+        List<Run> found = find(shop, filter, project, paging);
+        Paging.Slice<RunRow> rows =
+                paging.slice(found, run -> String.valueOf(run.number())).map(RunViews::row);
+        List<String> files =
+                shop.spine().store().read(sql -> WorkflowRows.all(sql, project)).stream()
+                        .map(WorkflowRow::fileName)
+                        .toList();
+        var asked =
+                new FilterView(
+                        "/projects/" + project + "/building/runs",
+                        files,
+                        EVENTS,
+                        STATUSES,
+                        filter.fileName(),
+                        filter.event(),
+                        filter.status(),
+                        filter.branch(),
+                        filter.actor());
+        visit.page(
+                Page.titled(visit.text("building.runs")).menu("building.menu.runs").style(STYLE),
+                Parts.live(visit, templates.runs(visit, rows, asked)));
+    }
+
+    /** One page of runs by their numbers, the newest first. */
+    static List<Run> find(Workshop shop, RunFilter filter, String project, Paging paging) {
         long key =
                 paging.key()
                         .filter(k -> k.matches("[0-9]{1,18}"))
                         .map(Long::parseLong)
                         .orElse(paging.backwards() ? 0L : Long.MAX_VALUE);
-        List<Run> found =
-                shop.spine()
-                        .store()
-                        .read(sql ->
-                                paging.backwards()
-                                        ? RunRows.above(sql, project, key, paging.limit())
-                                        : RunRows.before(sql, project, key, paging.limit()));
-        Paging.Slice<RunRow> rows =
-                paging.slice(found, run -> String.valueOf(run.number())).map(RunViews::row);
-        visit.page(
-                Page.titled(visit.text("building.runs")).menu("building.menu.runs").style(STYLE),
-                Parts.live(visit, templates.runs(visit, rows, dispatches(visit))));
-    }
-
-    private DispatchView dispatches(Visit visit) {
-        if (!visit.may(May.WRITE)) {
-            return new DispatchView(List.of(), "");
-        }
-        String branch = visit.project().defaultBranch();
-        List<String> files =
-                shop
-                        .spine()
-                        .repositories()
-                        .find(visit.project().name())
-                        .flatMap(repository ->
-                                repository
-                                        .resolve(branch)
-                                        .map(commit -> orders.files().at(repository, commit)))
-                        .orElse(List.of())
-                        .stream()
-                        .filter(WorkflowReading.Valid.class::isInstance)
-                        .map(reading -> ((WorkflowReading.Valid) reading).workflow())
-                        .filter(workflow -> workflow.on().on("workflow_dispatch"))
-                        .map(workflow -> workflow.file())
-                        .toList();
-        return new DispatchView(files, branch);
+        return shop.spine()
+                .store()
+                .read(sql ->
+                        paging.backwards()
+                                ? filter.above(sql, project, key, paging.limit())
+                                : filter.before(sql, project, key, paging.limit(), 0));
     }
 
     private void show(Visit visit) {
@@ -169,15 +183,7 @@ final class RunPages {
 
     private void text(Visit visit) throws IOException {
         Run run = run(visit);
-        RunJob job = job(visit, run);
-        LogFile log = shop.log(run.id(), job.id());
-        visit.http().contentType("text/plain; charset=utf-8");
-        visit.http().header("X-Content-Type-Options", "nosniff");
-        if (log.exists()) {
-            visit.http().result(new LogText(Files.newBufferedReader(log.file())));
-        } else {
-            visit.http().result(""); // Not begun, or left out: it has said nothing.
-        }
+        LogDownloads.text(visit, shop.log(run.id(), job(visit, run).id()));
     }
 
     private void artifact(Visit visit) {
@@ -212,24 +218,6 @@ final class RunPages {
                 visit,
                 orders.rerun(run, failedOnly, visit.caller().account()),
                 "building.rerun.done");
-    }
-
-    private void dispatch(Visit visit) {
-        var inputs = new TreeMap<String, String>();
-        visit.http()
-                .formParamMap()
-                .forEach((name, values) -> {
-                    if (name.startsWith("input.")) {
-                        inputs.put(name.substring("input.".length()), values.getFirst());
-                    }
-                });
-        var wanted =
-                new Orders.Dispatch(
-                        visit.param("workflow"), visit.param("ref"), Map.copyOf(inputs));
-        answer(
-                visit,
-                orders.dispatch(visit.project(), wanted, visit.caller().account()),
-                "building.dispatched");
     }
 
     private static void answer(Visit visit, Outcome<Run> outcome, String notice) {

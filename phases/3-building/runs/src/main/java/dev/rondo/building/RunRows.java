@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
 
 /** Reads rows of runs, jobs and steps. */
 final class RunRows {
-    private static final String RUN =
+    static final String RUN =
             "SELECT id, project, number, file, name, title, trigger_kind, ref, commit_id,"
                     + " default_branch, actor, event_name, event_payload, attempt, rerun_of, state,"
                     + " outcome, message, cancelled_by, queued_at, started_at, finished_at,"
@@ -146,7 +146,7 @@ final class RunRows {
                 r.getLong(11));
     }
 
-    private static Run run(ResultSet r) throws SQLException {
+    static Run run(ResultSet r) throws SQLException {
         return new Run(
                 r.getString("id"),
                 r.getString("project"),

@@ -89,7 +89,8 @@ final class PagesTest {
         assertThat(get("/projects/shop/building/runs"))
                 .contains("Build &lt;it&gt; #1")
                 .contains("passed")
-                .contains("Start a workflow by hand");
+                .contains("Start a workflow by hand")
+                .contains("name=\"status\"");
         assertThat(get("/projects/shop/building/runs/1"))
                 .contains("<svg")
                 .contains("class=\"good\"")

@@ -1,0 +1,144 @@
+package dev.rondo.building;
+
+import dev.rondo.access.Outcome;
+import dev.rondo.actions.ExpressionFault;
+import dev.rondo.actions.Value;
+import dev.rondo.web.Json;
+import dev.rondo.web.May;
+import dev.rondo.web.Refusal;
+import dev.rondo.web.Routes;
+import dev.rondo.web.Visit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Workflows, and what starts them, as GitHub's REST interface has them. */
+final class WorkflowApi {
+    static final String REPOSITORY = "/api/v3/repos/" + GithubContext.OWNER + "/{project}";
+    private static final String WORKFLOWS = REPOSITORY + "/actions/workflows";
+
+    private final Workshop shop;
+    private final Dispatches dispatches;
+
+    WorkflowApi(Workshop shop, Dispatches dispatches) {
+        this.shop = shop;
+        this.dispatches = dispatches;
+    }
+
+    /** {@code inputs} of any kind; GitHub takes numbers and booleans for texts. */
+    record DispatchJson(String ref, Map<String, Object> inputs) {}
+
+    record EventJson(String event_type, Object client_payload) {}
+
+    void register(Routes routes) {
+        routes.get(WORKFLOWS, May.READ, this::list).scope("actions");
+        routes.get(WORKFLOWS + "/{workflow}", May.READ, this::show).scope("actions");
+        routes.put(WORKFLOWS + "/{workflow}/enable", May.WRITE, v -> put(v, WorkflowRow.ACTIVE))
+                .scope("actions");
+        routes.put(WORKFLOWS + "/{workflow}/disable", May.WRITE, v -> put(v, WorkflowRow.DISABLED))
+                .scope("actions");
+        routes.post(WORKFLOWS + "/{workflow}/dispatches", May.WRITE, this::dispatch)
+                .scope("actions");
+        routes.post(REPOSITORY + "/dispatches", May.WRITE, this::event).scope("contents");
+    }
+
+    private GithubJson json(Visit visit) {
+        return new GithubJson(shop.spine().publicUrl(), visit.project().name());
+    }
+
+    private void list(Visit visit) {
+        List<WorkflowRow> rows =
+                shop.spine().store().read(sql -> WorkflowRows.all(sql, visit.project().name()));
+        Slice slice = Slice.of(visit);
+        visit.json(
+                Map.of(
+                        "total_count",
+                        rows.size(),
+                        "workflows",
+                        rows.stream()
+                                .skip(slice.skipped())
+                                .limit(slice.size())
+                                .map(json(visit)::workflow)
+                                .toList()));
+    }
+
+    /** {@code per_page} and {@code page} of GitHub's lists. */
+    record Slice(int size, long skipped) {
+        private static final int MOST = 100;
+        private static final int USUAL = 30;
+
+        static Slice of(Visit visit) {
+            int size = number(visit, "per_page", USUAL, MOST);
+            return new Slice(size, (number(visit, "page", 1, 1_000_000) - 1L) * size);
+        }
+
+        private static int number(Visit visit, String name, int usual, int most) {
+            return visit.query(name)
+                    .filter(text -> text.matches("[0-9]{1,9}"))
+                    .map(text -> Math.clamp(Integer.parseInt(text), 1, most))
+                    .orElse(usual);
+        }
+    }
+
+    private WorkflowRow row(Visit visit) {
+        return shop.spine()
+                .store()
+                .read(sql ->
+                        WorkflowRows.find(sql, visit.project().name(), visit.param("workflow")))
+                .orElseThrow(visit::missing);
+    }
+
+    private void show(Visit visit) {
+        visit.json(json(visit).workflow(row(visit)));
+    }
+
+    private void put(Visit visit, String state) {
+        WorkflowRow row = row(visit);
+        new WorkflowSwitch(shop).put(row, state, visit.caller().account());
+        visit.http().status(204);
+    }
+
+    private void dispatch(Visit visit) {
+        DispatchJson wanted = visit.body(DispatchJson.class);
+        String ref = Optional.ofNullable(wanted.ref()).orElse("");
+        if (ref.isBlank()) {
+            visit.refuse(Refusal.of("building.dispatch.noref").at("ref"));
+            return;
+        }
+        var inputs = new LinkedHashMap<String, String>();
+        Optional.ofNullable(wanted.inputs())
+                .ifPresent(given ->
+                        given.forEach((name, value) -> inputs.put(name, String.valueOf(value))));
+        var asked = new Dispatches.Wanted(row(visit).file(), ref, inputs);
+        switch (dispatches.dispatch(visit.project(), asked, visit.caller().account())) {
+            case Dispatches.Answer.Started started -> visit.http().status(204);
+            case Dispatches.Answer.Refused(List<Dispatches.Problem> problems, String text) -> {
+                Dispatches.Problem first = problems.getFirst();
+                visit.refuse(
+                        problems.size() == 1
+                                ? new Refusal(first.key(), first.args(), first.field(), 422)
+                                : Refusal.of("building.dispatch.problems", text).at(first.field()));
+            }
+        }
+    }
+
+    private void event(Visit visit) {
+        EventJson wanted = visit.body(EventJson.class);
+        Value payload;
+        try {
+            Object given = Optional.ofNullable(wanted.client_payload()).orElse(Map.of());
+            payload = Value.json(Json.write(given));
+        } catch (ExpressionFault e) {
+            visit.refuse(
+                    Refusal.of("web.json.invalid", e.message()).at("client_payload").status(400));
+            return;
+        }
+        String type = Optional.ofNullable(wanted.event_type()).orElse("");
+        switch (dispatches.repositoryDispatch(
+                visit.project(), type, payload, visit.caller().account())) {
+            case Outcome.Done<Integer> done -> visit.http().status(204);
+            case Outcome.Refused<Integer> refused -> visit.refuse(Refusal.of(refused));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.rondo.building;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.access.Outcome;
+import dev.rondo.access.Tokens;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Calls a yard over HTTP as its owner, with a token. */
+final class Surf {
+    private final Yard yard;
+    private final String token;
+
+    Surf(Yard yard) {
+        this.yard = yard;
+        yard.web.start("127.0.0.1", 0);
+        token =
+                switch (yard.spine.access().tokens().create("olga", "test", Duration.ofDays(1))) {
+                    case Outcome.Done<Tokens.Fresh> done -> done.value().secret();
+                    case Outcome.Refused<Tokens.Fresh> refused -> throw new AssertionError(refused);
+                };
+    }
+
+    HttpResponse<byte[]> bytes(String method, String path, String body) {
+        var request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + yard.web.port() + path))
+                        .header("Authorization", "token " + token)
+                        .header("Accept-Language", "en")
+                        .header(
+                                "Content-Type",
+                                body.startsWith("{")
+                                        ? "application/json"
+                                        : "application/x-www-form-urlencoded")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The body, when the status is as expected. */
+    String expect(int status, String method, String path, String body) {
+        HttpResponse<byte[]> response = bytes(method, path, body);
+        String text = new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(response.statusCode()).as(text).isEqualTo(status);
+        return text;
+    }
+
+    String get(String path) {
+        return expect(200, "GET", path, "");
+    }
+
+    String post(String path, String body, int status) {
+        return expect(status, "POST", path, body);
+    }
+}
