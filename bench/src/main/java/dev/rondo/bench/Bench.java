@@ -23,6 +23,7 @@ final class Bench {
         var all = new LinkedHashMap<String, Measurement>();
         all.put("start", new StartMeasurement());
         all.put("push", new PushMeasurement());
+        all.put("workflows", new WorkflowMeasurement());
         all.put("clone", new CloneMeasurement());
         all.put("journal", new JournalMeasurement());
         all.put("router", new RouterMeasurement());
