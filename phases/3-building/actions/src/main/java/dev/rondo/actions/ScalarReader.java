@@ -1,6 +1,7 @@
 package dev.rondo.actions;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,9 @@ final class ScalarReader {
     private static final Map<List<String>, Vocabulary> VOCABULARIES = new ConcurrentHashMap<>();
 
     private final List<Mistake> mistakes;
+
+    /** By the very list, which is the same for all places of a kind: its texts are not compared. */
+    private final Map<List<String>, Vocabulary> known = new IdentityHashMap<>();
 
     ScalarReader(List<Mistake> mistakes) {
         this.mistakes = mistakes;
@@ -55,10 +59,11 @@ final class ScalarReader {
             if (inner.equals("insert")) {
                 return insert(at, whole);
             }
-            if (!check(inner, at, allowed)) {
+            Optional<Expression> expression = parse(inner, at, allowed);
+            if (expression.isEmpty()) {
                 good = false;
             } else if (whole) {
-                return Optional.of(whole(inner, at, allowed));
+                return Optional.of(whole(expression.get(), at));
             }
             format.append('{').append(arguments.size()).append('}');
             arguments.add(inner);
@@ -68,9 +73,7 @@ final class ScalarReader {
             return Optional.empty();
         }
         String call = "format('" + format + "', " + String.join(", ", arguments) + ")";
-        return check(call, at, allowed)
-                ? Optional.of(new Template.Dynamic(Expression.parse(call, vocabulary(allowed)), at))
-                : Optional.empty();
+        return parse(call, at, allowed).map(expression -> new Template.Dynamic(expression, at));
     }
 
     private Optional<Template> insert(Position at, boolean whole) {
@@ -88,24 +91,24 @@ final class ScalarReader {
     }
 
     /** A lone string literal is a text, not an expression. */
-    private static Template whole(String inner, Position at, List<String> allowed) {
-        Expression expression = Expression.parse(inner, vocabulary(allowed));
+    private static Template whole(Expression expression, Position at) {
         return expression.literalText().isPresent()
                 ? new Template.Literal(Value.of(expression.literalText().get()), at)
                 : new Template.Dynamic(expression, at);
     }
 
-    private boolean check(String inner, Position at, List<String> allowed) {
+    private Optional<Expression> parse(String inner, Position at, List<String> allowed) {
         if (inner.isEmpty()) {
             mistakes.add(new Mistake(at, "An expression was expected"));
-            return false;
+            return Optional.empty();
         }
         try {
-            Expression.parse(inner, vocabulary(allowed));
-            return true;
+            return Optional.of(
+                    Expression.parse(
+                            inner, known.computeIfAbsent(allowed, ScalarReader::vocabulary)));
         } catch (ExpressionFault e) {
             mistakes.add(new Mistake(at, e.message(), hint(e, allowed)));
-            return false;
+            return Optional.empty();
         }
     }
 

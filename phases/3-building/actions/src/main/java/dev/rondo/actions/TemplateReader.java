@@ -4,6 +4,8 @@ import dev.rondo.actions.Schema.Definition;
 import dev.rondo.actions.Schema.Form;
 import dev.rondo.actions.Template.Entry;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +34,11 @@ final class TemplateReader {
     private final Limits limits;
     private final Memory memory;
 
+    /**
+     * By the very list of what is allowed around, then by type: most places come again and again.
+     */
+    private final Map<List<String>, Map<String, Place>> places = new IdentityHashMap<>();
+
     /** A definition and the contexts that may be named below it. */
     private record Place(Definition definition, List<String> allowed) {}
 
@@ -53,6 +60,11 @@ final class TemplateReader {
     }
 
     private Place place(String type, List<String> around) {
+        return places.computeIfAbsent(around, list -> new HashMap<>())
+                .computeIfAbsent(type, name -> made(name, around));
+    }
+
+    private Place made(String type, List<String> around) {
         Definition definition = schema.get(type);
         if (definition.contexts().isEmpty()) {
             return new Place(definition, around);

@@ -3,10 +3,8 @@ package dev.rondo.actions;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
-import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
@@ -14,6 +12,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** YAML 1.2 with the core schema, as a tree of nodes with their places. */
@@ -42,8 +42,8 @@ final class Yaml {
                         .setCodePointLimit(characters)
                         .build();
         try {
-            checkDepth(settings, text);
-            return new Compose(settings).composeString(text);
+            var parser = new ParserImpl(settings, new StreamReader(settings, text));
+            return new Composer(settings, new DepthLimit(parser, MAX_DEPTH)).getSingleNode();
         } catch (MarkedYamlEngineException e) {
             Position at = e.getProblemMark().map(Yaml::position).orElse(Position.START);
             String context = e.getContext() == null ? "" : e.getContext() + ": ";
@@ -56,27 +56,11 @@ final class Yaml {
         }
     }
 
-    private static void checkDepth(LoadSettings settings, String text) {
-        int depth = 0;
-        for (Event event : new Parse(settings).parseString(text)) {
-            switch (event.getEventId()) {
-                case SequenceStart, MappingStart -> depth++;
-                case SequenceEnd, MappingEnd -> depth--;
-                default -> {}
-            }
-            if (depth > MAX_DEPTH) {
-                throw new YamlFault(
-                        event.getStartMark().map(Yaml::position).orElse(Position.START),
-                        "Maximum object depth exceeded");
-            }
-        }
-    }
-
     static Position position(Node node) {
         return node.getStartMark().map(Yaml::position).orElse(Position.START);
     }
 
-    private static Position position(Mark mark) {
+    static Position position(Mark mark) {
         return new Position(mark.getLine() + 1, mark.getColumn() + 1);
     }
 
