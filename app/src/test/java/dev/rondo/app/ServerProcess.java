@@ -96,7 +96,7 @@ final class ServerProcess {
     }
 
     private void awaitReady() {
-        long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long until = System.nanoTime() + Duration.ofMinutes(3).toNanos();
         try (var http = HttpClient.newHttpClient()) {
             while (System.nanoTime() < until && process.isAlive()) {
                 if (ready(http)) {
