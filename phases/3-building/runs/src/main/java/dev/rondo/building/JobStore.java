@@ -100,11 +100,15 @@ final class JobStore {
         }
         var about = new ArrayList<Subject>();
         about.add(RunStore.subject(run));
-        for (RunJob other : RunRows.jobs(tx.sql(), run.id())) {
-            if (other.call().caller().equals(job.call().caller())
-                    && job.needs().contains(other.job())) {
-                about.add(RunStore.subject(run.id(), other.id()));
-            }
+        for (String need : job.needs()) {
+            tx.sql()
+                    .createQuery(
+                            "SELECT id FROM building_jobs WHERE run = ? AND caller = ? AND job = ?")
+                    .bind(0, run.id())
+                    .bind(1, job.call().caller())
+                    .bind(2, need)
+                    .mapTo(String.class)
+                    .forEach(id -> about.add(RunStore.subject(run.id(), id)));
         }
         runs.append(
                 tx,
