@@ -4,12 +4,25 @@ import dev.rondo.git.GitFailure.Category;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Puts a commit's files into a folder. */
 public final class WorkTrees {
+
+    /** It lives as long as a job: nothing needs to outlast a crash, and all was checked once. */
+    private static final String LENT =
+            """
+            [core]
+                fsync = none
+            [fetch]
+                fsckObjects = false
+            [uploadpack]
+                allowFilter = true
+                allowAnySHA1InWant = true
+            """;
 
     private final NativeGit git;
     private final Path repository;
@@ -54,6 +67,31 @@ public final class WorkTrees {
         if (!origin.isEmpty()) {
             git.run(folder, "remote", "add", "origin", origin);
         }
+    }
+
+    /**
+     * Copies refs into a bare repository of its own, from which somebody else may fetch. It shares
+     * nothing with this one.
+     *
+     * @param refs as {@code <ref or commit>:<ref>}
+     * @param depth how many commits of history; 0 for all
+     */
+    public void lend(Path folder, List<String> refs, int depth) {
+        try {
+            Files.createDirectories(folder);
+            git.run(folder, "init", "--quiet", "--bare", "--template=", ".");
+            Files.writeString(folder.resolve("config"), LENT, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new GitFailure(Category.BROKEN, "cannot make " + folder, e);
+        }
+        var fetch =
+                new ArrayList<>(List.of("fetch", "--quiet", "--no-tags", "--no-write-fetch-head"));
+        if (depth > 0) {
+            fetch.add("--depth=" + depth);
+        }
+        fetch.add("file://" + repository);
+        refs.forEach(ref -> fetch.add("+" + ref));
+        git.run(folder, fetch.toArray(String[]::new));
     }
 
     /** The files alone, without any history. */

@@ -116,7 +116,10 @@ final class Toolchains {
         return folders;
     }
 
-    /** …/node-v20/bin/npm → …/node-v20; of a loose binary the file's folder, never a home. */
+    /**
+     * …/node-v20/bin/npm → …/node-v20, ~/.pyenv/shims/python3 → ~/.pyenv, where the versions are; of
+     * a loose binary the file's folder, never a home.
+     */
     private static void addHome(Set<Path> folders, Path tool) {
         try {
             for (var file : List.of(tool.toAbsolutePath(), tool.toRealPath())) {
@@ -126,15 +129,25 @@ final class Toolchains {
                 }
                 var home = folder.getParent();
                 boolean own =
-                        folder.endsWith("bin")
-                                && home != null
-                                && home.getNameCount() > 2
-                                && !home.endsWith(".local");
+                        home != null
+                                && (folder.endsWith("bin")
+                                                && home.getNameCount() > 2
+                                                && !home.endsWith(".local")
+                                        || shims(folder, home));
                 folders.add(own ? home : folder);
             }
         } catch (IOException e) {
             // A link that leads nowhere: no tool.
         }
+    }
+
+    /** Programs that look for the real one among the versions beside them. */
+    private static boolean shims(Path folder, Path home) {
+        return folder.endsWith("shims")
+                && home.getNameCount() > 1
+                && !Files.exists(home.resolve(".bashrc"))
+                && (Files.isDirectory(home.resolve("versions"))
+                        || Files.isDirectory(home.resolve("installs")));
     }
 
     private static boolean inSystem(Path file) {

@@ -127,7 +127,7 @@ public final class ActionSetting {
     public void script(String text) throws NativeAction.Failed, InterruptedException {
         Outcome outcome = scripts.run(text);
         if (!outcome.word().equals("success")) {
-            throw new NativeAction.Failed(outcome.message());
+            throw new NativeAction.Failed(outcome.message(), true);
         }
     }
 }

@@ -288,7 +288,9 @@ final class ActionWork {
             part.run(setting);
             return Outcome.SUCCESS;
         } catch (NativeAction.Failed e) {
-            desk.error(e.sentence());
+            if (!e.logged()) {
+                desk.error(e.sentence());
+            }
             return Outcome.failure(e.sentence());
         } catch (IOException | UncheckedIOException e) {
             String sentence =

@@ -12,8 +12,22 @@ public interface NativeAction {
     final class Failed extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final boolean logged;
+
         public Failed(String sentence) {
+            this(sentence, false);
+        }
+
+        /**
+         * @param logged whether the log says it already
+         */
+        Failed(String sentence, boolean logged) {
             super(sentence);
+            this.logged = logged;
+        }
+
+        boolean logged() {
+            return logged;
         }
 
         public String sentence() {

@@ -6,8 +6,8 @@ import dev.rondo.git.GitRepository;
 import dev.rondo.jobs.ActionReference;
 import dev.rondo.jobs.ActionSources;
 import dev.rondo.jobs.NativeAction;
+import dev.rondo.natives.Natives;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The actions of a job: those that Rondo does itself, then repositories on this Rondo. */
@@ -15,28 +15,27 @@ final class RunActions implements ActionSources {
     private final Workshop shop;
     private final Run run;
     private final String job;
+    private final Natives natives;
 
     RunActions(Workshop shop, Run run, String job) {
         this.shop = shop;
         this.run = run;
         this.job = job;
+        this.natives = new Natives(this::find);
     }
 
     @Override
     public Optional<NativeAction> known(ActionReference reference) {
-        String name =
-                reference.repository() + (reference.path().isEmpty() ? "" : "/" + reference.path());
-        return switch (name.toLowerCase(Locale.ROOT)) {
-            case "actions/checkout" -> Optional.of(new Checkout(shop.spine(), run));
-            case "actions/upload-artifact" -> Optional.of(new UploadArtifact(shop, run, job));
-            default -> Tools.named(name.toLowerCase(Locale.ROOT));
-        };
+        String name = Natives.name(reference);
+        return name.equals("actions/upload-artifact")
+                ? Optional.of(new UploadArtifact(shop, run, job))
+                : natives.find(reference);
     }
 
     @Override
     public String fetch(ActionReference reference, Path folder) throws Refused {
         GitRepository repository =
-                find(reference)
+                find(reference.repository())
                         .orElseThrow(() ->
                                 new Refused(
                                         "Unable to resolve action `%s`, repository not found"
@@ -58,14 +57,14 @@ final class RunActions implements ActionSources {
     }
 
     /** A project of this Rondo, where an owner of the run's project may read it. */
-    private Optional<GitRepository> find(ActionReference reference) {
-        String project = reference.name();
-        boolean ours = reference.owner().equalsIgnoreCase(GithubContext.OWNER);
+    private Optional<GitRepository> find(String name) {
+        String[] parts = name.split("/", -1);
+        boolean ours = parts.length == 2 && parts[0].equalsIgnoreCase(GithubContext.OWNER);
         return ours
                         && shop.spine()
                                 .store()
-                                .read(sql -> Projects.ownerReads(sql, run.project(), project))
-                ? shop.spine().repositories().find(project)
+                                .read(sql -> Projects.ownerReads(sql, run.project(), parts[1]))
+                ? shop.spine().repositories().find(parts[1])
                 : Optional.empty();
     }
 }
