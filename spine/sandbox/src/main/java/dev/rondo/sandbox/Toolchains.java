@@ -117,8 +117,8 @@ final class Toolchains {
     }
 
     /**
-     * …/node-v20/bin/npm → …/node-v20, ~/.pyenv/shims/python3 → ~/.pyenv, where the versions are; of
-     * a loose binary the file's folder, never a home.
+     * …/node-v20/bin/npm → …/node-v20, ~/.pyenv/shims/python3 → ~/.pyenv, where the versions are;
+     * of a loose binary the file's folder, never a home.
      */
     private static void addHome(Set<Path> folders, Path tool) {
         try {

@@ -82,7 +82,8 @@ final class SemRangeTest {
         assertThat(SetupJava.version("21.0.2+13-LTS")).hasToString("Optional[21.0.2+13]");
         assertThat(SetupJava.version("21.0.2-13")).hasToString("Optional[21.0.2+13]");
         assertThat(SetupJava.version("25.0.1+8-LTS")).hasToString("Optional[25.0.1+8]");
-        assertThat(SetupJava.version("17.0.17+10-Debian-1deb12u1")).hasToString("Optional[17.0.17+10]");
+        assertThat(SetupJava.version("17.0.17+10-Debian-1deb12u1"))
+                .hasToString("Optional[17.0.17+10]");
         assertThat(SetupJava.version("22-ea.5")).hasToString("Optional[22.0.0+5]");
         assertThat(SetupGo.version("go1.22rc1")).hasToString("Optional[1.22.0-rc.1]");
         assertThat(SetupGo.version("1.21.5")).hasToString("Optional[1.21.5]");
@@ -91,11 +92,16 @@ final class SemRangeTest {
     @Test
     void versionFilesAreRead() {
         assertThat(SetupGo.fromFile("go.mod", "module x\n\ngo 1.21\n")).isEqualTo("1.21");
-        assertThat(SetupGo.fromFile("a/go.mod", "go 1.21\ntoolchain go1.22.1\n")).isEqualTo("1.22.1");
-        assertThat(SetupGo.fromFile(".tool-versions", "nodejs 20\ngolang 1.20.3\n")).isEqualTo("1.20.3");
-        assertThat(SetupPython.fromFile("pyproject.toml", "[project]\nrequires-python = \">=3.9,<3.13\"\n"))
+        assertThat(SetupGo.fromFile("a/go.mod", "go 1.21\ntoolchain go1.22.1\n"))
+                .isEqualTo("1.22.1");
+        assertThat(SetupGo.fromFile(".tool-versions", "nodejs 20\ngolang 1.20.3\n"))
+                .isEqualTo("1.20.3");
+        assertThat(
+                        SetupPython.fromFile(
+                                "pyproject.toml", "[project]\nrequires-python = \">=3.9,<3.13\"\n"))
                 .containsExactly(">=3.9,<3.13");
-        assertThat(SetupPython.fromFile(".python-version", "3.11\n# no\n3.12\n")).containsExactly("3.11", "3.12");
+        assertThat(SetupPython.fromFile(".python-version", "3.11\n# no\n3.12\n"))
+                .containsExactly("3.11", "3.12");
         assertThat(SetupPython.semantic("3.13.0b2", false)).isEqualTo("3.13.0-b2");
         assertThat(SetupPython.semantic("3.13", true)).isEqualTo("~3.13.0-0");
         assertThat(SetupPython.semantic("3.13-dev", false)).isEqualTo("~3.13.0-0");

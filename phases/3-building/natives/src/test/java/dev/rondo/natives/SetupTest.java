@@ -160,12 +160,16 @@ final class SetupTest {
                 .contains("21.0.2+13 Temurin-Hotspot")
                 .contains("home /Java_Temurin-Hotspot_jdk/21.0.2-13/x64 true", "zulu");
         assertThat(played.text()).contains("<id>github</id>").contains("<id>shop</id>");
-        assertThat(bad("- uses: actions/setup-java@v4\n  with: {distribution: temurin, java-version: 99}").text())
+        assertThat(
+                        bad("- uses: actions/setup-java@v4\n  with: {distribution: temurin, java-version: 99}")
+                                .text())
                 .contains("##[error]Could not find satisfied version for SemVer '99'.")
                 .contains("21.0.2+13 (tool cache)");
         assertThat(bad("- uses: actions/setup-java@v4\n  with: {java-version: 21}").log())
                 .contains("##[error]Input required and not supplied: distribution");
-        assertThat(bad("- uses: actions/setup-java@v4\n  with: {distribution: temurin, java-version: x1}").text())
+        assertThat(
+                        bad("- uses: actions/setup-java@v4\n  with: {distribution: temurin, java-version: x1}")
+                                .text())
                 .contains("is not valid SemVer notation for a Java version");
     }
 
@@ -222,6 +226,7 @@ final class SetupTest {
                         """);
         assertThat(played.log()).contains("go1.21.5 1.21.5", "now go1.22.0", "then go1.21.5");
         assertThat(bad("- uses: actions/setup-go@v5\n  with: {go-version: '1.99'}").text())
-                .contains("##[error]Unable to find Go version '1.99' for platform linux and architecture x64.");
+                .contains(
+                        "##[error]Unable to find Go version '1.99' for platform linux and architecture x64.");
     }
 }
