@@ -29,11 +29,11 @@ public final class JobLog {
     /** One line, or several where the text has breaks. */
     public synchronized void line(String text) {
         String hidden = masks.hide(text);
-        if (hidden.indexOf('\n') < 0) {
+        if (hidden.indexOf('\n') < 0 && hidden.indexOf('\r') < 0) {
             story.line(step, hidden);
             return;
         }
-        for (String one : hidden.split("\r?\n", -1)) {
+        for (String one : hidden.split("\r\n|\r|\n", -1)) {
             story.line(step, one);
         }
     }

@@ -8,19 +8,28 @@ import java.util.function.Consumer;
 final class LineCutter {
     private final Consumer<String> lines;
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+    private boolean returned;
 
     LineCutter(Consumer<String> lines) {
         this.lines = lines;
     }
 
+    /** A return, a line feed and both together end a line each, as in GitHub's runner. */
     void accept(byte[] buffer, int offset, int length) {
         int from = offset;
         for (int i = offset; i < offset + length; i++) {
-            if (buffer[i] == '\n') {
+            byte one = buffer[i];
+            if (one != '\n' && one != '\r') {
+                returned = false;
+                continue;
+            }
+            boolean secondHalf = one == '\n' && returned;
+            returned = one == '\r';
+            if (!secondHalf) {
                 pending.write(buffer, from, i - from);
                 flush();
-                from = i + 1;
             }
+            from = i + 1;
         }
         pending.write(buffer, from, offset + length - from);
         if (pending.size() > Limits.LOG_LINE_BYTES) {
@@ -38,6 +47,6 @@ final class LineCutter {
     private void flush() {
         String line = pending.toString(StandardCharsets.UTF_8);
         pending.reset();
-        lines.accept(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
+        lines.accept(line);
     }
 }
