@@ -17,6 +17,7 @@ final class RunStory implements JobStory, AutoCloseable {
     private final Run run;
     private final String job;
     private final LogWriter log;
+    private final StepScribe steps;
     private final Map<Integer, RunStep> begun = new HashMap<>();
     private List<Fact.StoredFile> reports = List.of();
 
@@ -24,6 +25,7 @@ final class RunStory implements JobStory, AutoCloseable {
         this.shop = shop;
         this.run = run;
         this.job = job;
+        this.steps = new StepScribe(shop, run, job);
         this.log =
                 new LogWriter(
                         shop.log(run.id(), job),
@@ -40,13 +42,12 @@ final class RunStory implements JobStory, AutoCloseable {
 
     @Override
     public void began(StepMark step) {
-        RunStep row = row(step, Micros.now(), 0);
+        RunStep row = row(step, log.lines(), Micros.now(), 0);
         begun.put(step.place(), row);
-        shop.spine().store().update(tx -> StepRows.began(tx.sql(), run.id(), row));
-        shop.changed(run);
+        steps.write(row);
     }
 
-    private RunStep row(StepMark step, long began, long ended) {
+    private RunStep row(StepMark step, long line, long began, long ended) {
         return new RunStep(
                 job,
                 step.place(),
@@ -55,7 +56,7 @@ final class RunStory implements JobStory, AutoCloseable {
                 step.outcome(),
                 step.conclusion(),
                 step.message(),
-                log.lines(),
+                line,
                 step.summary(),
                 began,
                 ended);
@@ -66,17 +67,8 @@ final class RunStory implements JobStory, AutoCloseable {
     public void ended(StepMark step) {
         RunStep before = begun.remove(step.place());
         long now = Micros.now();
-        RunStep first = before == null ? row(step, now, now) : before;
-        RunStep last = row(step, first.startedAt(), now);
-        shop.spine()
-                .store()
-                .update(tx -> {
-                    if (before == null) {
-                        StepRows.began(tx.sql(), run.id(), first);
-                    }
-                    StepRows.ended(tx.sql(), run.id(), last);
-                });
-        shop.changed(run);
+        long line = before == null ? log.lines() : before.firstLine();
+        steps.write(row(step, line, before == null ? now : before.startedAt(), now));
     }
 
     @Override
@@ -98,6 +90,7 @@ final class RunStory implements JobStory, AutoCloseable {
 
     @Override
     public void close() {
+        steps.close();
         log.close();
     }
 }

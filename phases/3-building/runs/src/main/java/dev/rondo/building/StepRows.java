@@ -1,7 +1,6 @@
 package dev.rondo.building;
 
 import dev.rondo.jobs.Annotation;
-import dev.rondo.store.Micros;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -9,14 +8,17 @@ import org.jdbi.v3.core.Handle;
 final class StepRows {
     private StepRows() {}
 
-    static void began(Handle sql, String run, RunStep step) {
+    /** How a step stands now, in place of how it stood before. */
+    static void save(Handle sql, String run, RunStep step) {
         RunStore.update(
                 sql,
                 "INSERT INTO building_steps (run, job, place, id, title, outcome, conclusion,"
                         + " message, first_line, summary, started_at, finished_at)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (run, job, place) DO UPDATE SET"
-                        + " started_at = excluded.started_at, outcome = excluded.outcome",
+                        + " outcome = excluded.outcome, conclusion = excluded.conclusion,"
+                        + " message = excluded.message, summary = excluded.summary,"
+                        + " started_at = excluded.started_at, finished_at = excluded.finished_at",
                 run,
                 step.job(),
                 step.place(),
@@ -29,21 +31,6 @@ final class StepRows {
                 step.summary(),
                 step.startedAt(),
                 step.finishedAt());
-    }
-
-    static void ended(Handle sql, String run, RunStep step) {
-        RunStore.update(
-                sql,
-                "UPDATE building_steps SET outcome = ?, conclusion = ?, message = ?, summary = ?,"
-                        + " finished_at = ? WHERE run = ? AND job = ? AND place = ?",
-                step.outcome(),
-                step.conclusion(),
-                step.message(),
-                step.summary(),
-                Micros.now(),
-                run,
-                step.job(),
-                step.place());
     }
 
     static void annotations(Handle sql, String run, String job, List<Annotation> annotations) {

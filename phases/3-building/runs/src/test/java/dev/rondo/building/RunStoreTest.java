@@ -50,8 +50,8 @@ final class RunStoreTest {
                 runs.start(tx, first);
                 jobs.start(tx, first, job);
                 var step = new RunStep("a", 1, "s", "Run x", "", "", "", 4, "", 1, 0);
-                StepRows.began(tx.sql(), first.id(), step);
-                StepRows.began(tx.sql(), first.id(), step);
+                StepRows.save(tx.sql(), first.id(), step);
+                StepRows.save(tx.sql(), first.id(), step);
                 StepRows.annotations(
                         tx.sql(),
                         first.id(),
