@@ -8,9 +8,11 @@ import java.util.Map;
  * @param outcome success, failure, cancelled, or interrupted where Rondo stopped
  * @param allowed a failure that {@code continue-on-error} lets pass
  * @param message one sentence about what failed, or empty
+ * @param url of the environment that it deployed to, or empty
  */
-public record JobEnd(String outcome, boolean allowed, String message, Map<String, String> outputs) {
+public record JobEnd(
+        String outcome, boolean allowed, String message, Map<String, String> outputs, String url) {
     static JobEnd of(String outcome, String message) {
-        return new JobEnd(outcome, false, message, Map.of());
+        return new JobEnd(outcome, false, message, Map.of(), "");
     }
 }

@@ -1,6 +1,7 @@
 package dev.rondo.jobs;
 
 import dev.rondo.actions.ExpressionFault;
+import dev.rondo.actions.JobEnvironment;
 import dev.rondo.actions.Masks;
 import dev.rondo.actions.Template;
 import dev.rondo.actions.Value;
@@ -97,9 +98,16 @@ public final class JobRunner {
     private JobEnd end(JobLog log, Remarks remarks, String problem) {
         Map<String, String> outputs = Map.of();
         String message = problem;
+        String url = "";
         boolean allowed = false;
         try {
             outputs = outputs(log, remarks);
+            url =
+                    order.job()
+                            .environment()
+                            .flatMap(JobEnvironment::url)
+                            .map(t -> t.value(state.scope(state.frame())).text())
+                            .orElse("");
             allowed =
                     order.job()
                             .continueOnError()
@@ -115,7 +123,8 @@ public final class JobRunner {
                 state.status(),
                 allowed && state.status().equals("failure"),
                 masks.hide(message),
-                outputs);
+                outputs,
+                masks.hide(url));
     }
 
     private Map<String, String> outputs(JobLog log, Remarks remarks) {

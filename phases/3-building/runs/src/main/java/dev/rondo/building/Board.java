@@ -14,11 +14,13 @@ import java.util.Optional;
 final class Board {
     private final Workshop shop;
     private final Run run;
+    private Waits told;
     private final Map<String, RunJob> rows = new LinkedHashMap<>();
 
     Board(Workshop shop, Run run) {
         this.shop = shop;
         this.run = run;
+        this.told = run.progress().waits();
         shop.spine()
                 .store()
                 .read(sql -> RunRows.jobs(sql, run.id()))
@@ -89,6 +91,30 @@ final class Board {
         shop.spine().store().update(tx -> shop.jobs().finish(tx, run, ended, result));
         rows.put(row.id(), ended);
         shop.changed(run);
+    }
+
+    /** A run in which nothing runs because all waits for people or a timer waits itself. */
+    void tellWaits() {
+        boolean busy =
+                rows.values().stream()
+                        .anyMatch(row ->
+                                row.running() && row.call().calls().isEmpty()
+                                        || row.state().equals("queued")
+                                                && !row.gate().waits().waiting());
+        Waits now =
+                busy
+                        ? Waits.NOT
+                        : rows.values().stream()
+                                .filter(row -> !row.finished())
+                                .map(row -> row.gate().waits())
+                                .filter(Waits::held)
+                                .findFirst()
+                                .orElse(Waits.NOT);
+        if (!now.equals(told)) {
+            told = now;
+            shop.spine().store().update(tx -> RunStore.waits(tx.sql(), run.id(), now));
+            shop.changed(run);
+        }
     }
 
     /** Says why a job waits; nothing happens where that is known. */

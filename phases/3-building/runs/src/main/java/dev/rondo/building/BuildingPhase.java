@@ -34,6 +34,8 @@ public final class BuildingPhase implements Phase {
     private final WorkflowApi workflowApi;
     private final ActionsApi actionsApi;
     private final SecretPages secrets;
+    private final EnvironmentPages environments;
+    private final SettingsPages settings;
     private final RunPanels panels;
     private final RunCommands commands;
 
@@ -77,6 +79,8 @@ public final class BuildingPhase implements Phase {
         this.workflowApi = new WorkflowApi(shop, dispatches);
         this.actionsApi = new ActionsApi(shop, orders);
         this.secrets = new SecretPages(shop, templates);
+        this.environments = new EnvironmentPages(shop, templates);
+        this.settings = new SettingsPages(shop, conductor, templates);
         this.panels = new RunPanels(shop, templates);
         this.commands = new RunCommands(shop, orders);
     }
@@ -98,6 +102,8 @@ public final class BuildingPhase implements Phase {
         workflowApi.register(routes);
         actionsApi.register(routes);
         secrets.register(routes);
+        environments.register(routes);
+        settings.register(routes);
         api.register(routes);
     }
 
@@ -124,7 +130,15 @@ public final class BuildingPhase implements Phase {
                         "building.menu.secrets",
                         "/projects/{project}/building/secrets",
                         20,
-                        May.OWN));
+                        May.OWN),
+                owners("building.menu.variables", "variables", 30),
+                owners("building.menu.environments", "environments", 40),
+                owners("building.menu.settings", "settings", 50));
+    }
+
+    private static MenuEntry owners(String key, String page, int place) {
+        return new MenuEntry(
+                "building", 3, key, "/projects/{project}/building/" + page, place, May.OWN);
     }
 
     @Override

@@ -21,7 +21,7 @@ final class GithubContext {
         var github = new LinkedHashMap<String, Value>();
         put(github, "actor", run.source().actor());
         put(github, "actor_id", String.valueOf(Scene.number(run.source().actor())));
-        put(github, "triggering_actor", run.source().actor());
+        put(github, "triggering_actor", run.startedBy());
         put(github, "api_url", server + "/api/v3");
         Value event = payload(run);
         put(github, "base_ref", event.at("pull_request").at("base").at("ref").text());

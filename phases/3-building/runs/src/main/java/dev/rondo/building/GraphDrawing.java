@@ -14,19 +14,25 @@ final class GraphDrawing {
     private static final int ACROSS = 64;
     private static final int DOWN = 14;
     private static final int EDGE = 8;
+    private static final int EDGES = 2_000;
 
     private GraphDrawing() {}
 
-    static GraphView draw(List<RunJob> jobs, String base) {
-        Map<String, Integer> column = columns(jobs);
+    /** Where a job's page is. */
+    interface Pages {
+        String of(RunJob job);
+    }
+
+    static GraphView draw(List<RunJob> all, Pages pages) {
+        var plan = new GraphPlan(all);
         var rowsUsed = new HashMap<Integer, Integer>();
-        var nodes = new ArrayList<GraphView.Node>();
-        var places = new LinkedHashMap<String, List<GraphView.Node>>();
+        var nodes = new LinkedHashMap<String, GraphView.Node>();
         int width = 0;
         int height = 0;
-        for (RunJob job : jobs) {
-            int across = column.getOrDefault(job.job(), 0);
+        for (RunJob job : plan.shown()) {
+            int across = plan.column(job);
             int down = rowsUsed.merge(across, 1, Integer::sum) - 1;
+            boolean unseen = job.state().equals("waiting") || job.standing().equals("skipped");
             var node =
                     new GraphView.Node(
                             EDGE + across * (WIDTH + ACROSS),
@@ -34,56 +40,28 @@ final class GraphDrawing {
                             WIDTH,
                             HEIGHT,
                             shorten(job.name()),
-                            job.standing(),
+                            job.allowed() ? "allowed" : job.standing(),
                             tone(job),
-                            job.state().equals("waiting") || job.standing().equals("skipped")
-                                    ? ""
-                                    : base + "/jobs/" + job.id());
-            nodes.add(node);
-            places.computeIfAbsent(job.job(), id -> new ArrayList<>()).add(node);
+                            unseen ? "" : pages.of(job));
+            nodes.put(job.id(), node);
             width = Math.max(width, node.x() + WIDTH + EDGE);
             height = Math.max(height, node.y() + HEIGHT + EDGE);
         }
-        return new GraphView(width, height, nodes, edges(jobs, places));
+        return new GraphView(width, height, List.copyOf(nodes.values()), edges(plan, nodes));
     }
 
-    /** The longest way to each job. */
-    private static Map<String, Integer> columns(List<RunJob> jobs) {
-        var column = new HashMap<String, Integer>();
-        for (int round = 0; round < jobs.size(); round++) {
-            boolean moved = false;
-            for (RunJob job : jobs) {
-                int wanted =
-                        job.needs().stream()
-                                .mapToInt(need -> column.getOrDefault(need, 0) + 1)
-                                .max()
-                                .orElse(0);
-                moved |= !Integer.valueOf(wanted).equals(column.put(job.job(), wanted));
-            }
-            if (!moved) {
-                break;
-            }
-        }
-        return column;
-    }
-
-    private static List<GraphView.Edge> edges(
-            List<RunJob> jobs, Map<String, List<GraphView.Node>> places) {
+    private static List<GraphView.Edge> edges(GraphPlan plan, Map<String, GraphView.Node> nodes) {
         var edges = new ArrayList<GraphView.Edge>();
-        var drawn = new java.util.HashSet<String>();
-        for (RunJob job : jobs) {
-            if (!drawn.add(job.job())) {
-                continue;
-            }
-            for (String need : job.needs()) {
-                for (GraphView.Node from : places.getOrDefault(need, List.of())) {
-                    for (GraphView.Node to : places.getOrDefault(job.job(), List.of())) {
-                        edges.add(edge(from, to));
-                    }
+        for (RunJob job : plan.shown()) {
+            for (RunJob before : plan.before(job)) {
+                GraphView.Node from = nodes.get(before.id());
+                GraphView.Node to = nodes.get(job.id());
+                if (from != null && to != null && edges.size() < EDGES) {
+                    edges.add(edge(from, to));
                 }
             }
         }
-        return edges.subList(0, Math.min(edges.size(), 2_000));
+        return edges;
     }
 
     private static GraphView.Edge edge(GraphView.Node from, GraphView.Node to) {

@@ -5,13 +5,17 @@ import dev.rondo.jobs.JobEnd;
 import dev.rondo.journal.Fact;
 import java.util.List;
 
-/** How a job ended. {@code outputs} is JSON; {@code allowed} lets a failure pass. */
+/**
+ * How a job ended. {@code outputs} is JSON; {@code allowed} lets a failure pass; {@code url} is where
+ * its environment is reached.
+ */
 record JobResult(
         String outcome,
         boolean allowed,
         String message,
         String outputs,
-        List<Fact.StoredFile> reports) {
+        List<Fact.StoredFile> reports,
+        String url) {
 
     static JobResult of(JobEnd end, List<Fact.StoredFile> reports) {
         return new JobResult(
@@ -19,14 +23,15 @@ record JobResult(
                 end.allowed(),
                 end.message(),
                 Value.texts(end.outputs()).toJson(),
-                reports);
+                reports,
+                end.url());
     }
 
     static JobResult of(String outcome, String message) {
-        return new JobResult(outcome, false, message, "{}", List.of());
+        return new JobResult(outcome, false, message, "{}", List.of(), "");
     }
 
     JobResult because(String reason) {
-        return new JobResult(outcome, allowed, reason, outputs, reports);
+        return new JobResult(outcome, allowed, reason, outputs, reports, url);
     }
 }

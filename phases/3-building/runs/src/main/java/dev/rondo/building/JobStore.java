@@ -123,12 +123,13 @@ final class JobStore {
         RunStore.update(
                 tx.sql(),
                 "UPDATE building_jobs SET state = 'finished', outcome = ?, allowed = ?,"
-                        + " message = ?, outputs = ?, waits = '', finished_at = ?"
+                        + " message = ?, outputs = ?, url = ?, waits = '', finished_at = ?"
                         + " WHERE run = ? AND id = ?",
                 result.outcome(),
                 result.allowed(),
                 result.message(),
                 result.outputs(),
+                result.url(),
                 job.finishedAt() == 0 ? Micros.now() : job.finishedAt(),
                 run.id(),
                 job.id());

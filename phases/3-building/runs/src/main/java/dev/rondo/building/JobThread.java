@@ -64,7 +64,9 @@ final class JobThread {
             if (abandoned) {
                 return; // what it held was closed by the interrupt
             }
-            LOG.error("job {} of run {} failed", task.row().id(), task.run().id(), e);
+            if (!killed) {
+                LOG.error("job {} of run {} failed", task.row().id(), task.run().id(), e);
+            }
             result = JobResult.of("failure", "Rondo could not run this job: " + e.getMessage());
         }
         if (killed) {

@@ -57,7 +57,7 @@ final class Level {
     }
 
     /** The workflow that a job of this one calls. */
-    Level called(Workflow.Job job, RunJob row, Scope scope, Value.Obj given) {
+    Level called(Workflow.Job job, RunJob row, Scope scope, Value given) {
         WorkflowTree.Call call = call(job).orElseThrow();
         return new Level(
                 Optional.of(new Above(this, job, row, scope)),
@@ -137,8 +137,11 @@ final class Level {
     }
 
     private String id(Workflow.Job job) {
-        String caller = caller();
-        return bounded(caller.isEmpty() ? job.id() : caller + "." + job.id());
+        return id(caller(), job.id());
+    }
+
+    static String id(String caller, String job) {
+        return bounded(caller.isEmpty() ? job : caller + "." + job);
     }
 
     /** Of a combination: never the same as that of another job. */

@@ -132,11 +132,8 @@ final class LiveRun {
         for (RunJob row : board.within(level.caller())) {
             if (!row.call().calls().isEmpty() && row.running()) {
                 Workflow.Job job = level.workflow().job(row.job()).orElseThrow();
-                Value.Obj given =
-                        Value.json(row.call().inputs()) instanceof Value.Obj inputs
-                                ? inputs
-                                : Value.of(Map.of());
-                reopen(level.called(job, row, expansion.scope(level, graph, job, row), given));
+                Scope scope = expansion.scope(level, graph, job, row);
+                reopen(level.called(job, row, scope, Value.json(row.call().inputs())));
             }
         }
     }
@@ -154,6 +151,7 @@ final class LiveRun {
             }
         }
         if (!board.finished()) {
+            board.tellWaits();
             return false;
         }
         String message = stops.why().isEmpty() ? JobGraph.message(board.all()) : stops.why();
@@ -334,7 +332,8 @@ final class LiveRun {
                             false,
                             row.gate().stop(),
                             Value.of(inner.outputs(graph)).toJson(),
-                            List.of());
+                            List.of(),
+                            "");
         } catch (ExpressionFault e) {
             result = JobResult.of("failure", e.message());
         }

@@ -4,6 +4,8 @@ import dev.rondo.access.Outcome;
 import dev.rondo.access.Project;
 import dev.rondo.actions.Workflow;
 import dev.rondo.actions.WorkflowReading;
+import dev.rondo.store.Micros;
+import dev.rondo.store.Tx;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,12 +15,14 @@ final class Orders {
     private final Workshop shop;
     private final Planner planner;
     private final Conductor conductor;
+    private final Reviews reviews;
     private final Dispatches dispatches;
 
     Orders(Workshop shop, Planner planner, Conductor conductor) {
         this.shop = shop;
         this.planner = planner;
         this.conductor = conductor;
+        this.reviews = new Reviews(shop, conductor);
         this.dispatches = new Dispatches(shop, planner);
     }
 
@@ -48,6 +52,10 @@ final class Orders {
         return dispatches;
     }
 
+    Reviews reviews() {
+        return reviews;
+    }
+
     Outcome<Run> cancel(Run run, String actor) {
         if (run.finished()) {
             return Outcome.refused("building.cancel.over", "", run.number());
@@ -67,6 +75,23 @@ final class Orders {
 
     /** Runs again: all of it, or only what did not succeed, with the outputs of the rest. */
     Outcome<Run> rerun(Run old, boolean failedOnly, String actor) {
+        if (!failedOnly) {
+            return repeat(old, Optional.empty(), actor);
+        }
+        List<RunJob> jobs = shop.spine().store().read(sql -> RunRows.jobs(sql, old.id()));
+        return repeat(old, Optional.of(Repetition.ofFailed(jobs)), actor);
+    }
+
+    /** Runs one job again, and what needs it. */
+    Outcome<Run> rerun(Run old, String job, String actor) {
+        List<RunJob> jobs = shop.spine().store().read(sql -> RunRows.jobs(sql, old.id()));
+        Optional<RunJob> wanted = jobs.stream().filter(one -> one.id().equals(job)).findFirst();
+        return wanted.isEmpty()
+                ? Outcome.refused("building.rerun.job", "", job)
+                : repeat(old, Optional.of(Repetition.of(jobs, wanted.get())), actor);
+    }
+
+    private Outcome<Run> repeat(Run old, Optional<Repetition> part, String actor) {
         if (!old.finished()) {
             return Outcome.refused("building.rerun.running", "", old.number());
         }
@@ -74,12 +99,9 @@ final class Orders {
         if (workflow.isEmpty()) {
             return Outcome.refused("building.rerun.invalid", "", old.file());
         }
-        var source =
-                new Run.Source(
-                        old.source().ref(),
-                        old.source().commit(),
-                        old.source().defaultBranch(),
-                        actor);
+        if (part.filter(Repetition::nothing).isPresent()) {
+            return Outcome.refused("building.rerun.nothing", "", old.number());
+        }
         var wanted =
                 new RunStore.NewRun(
                         old.project(),
@@ -87,7 +109,7 @@ final class Orders {
                         old.name(),
                         old.title(),
                         "rerun",
-                        source,
+                        old.source(),
                         old.event(),
                         old.attempt() + 1,
                         old.id());
@@ -103,15 +125,31 @@ final class Orders {
                                                     RunStore.causes(
                                                             tx.sql(),
                                                             old.project(),
-                                                            List.of(RunStore.subject(old))));
-                            planner.putJobs(tx, made, workflow.get());
-                            if (failedOnly) {
-                                keepGood(tx, old, made, workflow.get());
-                            }
+                                                            List.of(RunStore.subject(old))),
+                                                    actor);
+                            part.ifPresentOrElse(
+                                    some -> putPart(tx, old, made, some),
+                                    () -> planner.putJobs(tx, made, workflow.get()));
                             return made;
                         });
-        conductor.lead(run, workflow.get());
+        conductor.lead(run);
         return Outcome.done(run);
+    }
+
+    /** What is kept comes with its artifacts, and called workflows are those of before. */
+    private void putPart(Tx tx, Run old, Run made, Repetition part) {
+        part.rows(made.id(), Micros.now()).forEach(row -> shop.jobs().put(tx.sql(), row));
+        Calls.keep(tx.sql(), old, made);
+        for (RunJob kept : part.kept()) {
+            RunStore.update(
+                    tx.sql(),
+                    "INSERT INTO building_artifacts (run, name, job, digest, size, files,"
+                            + " created_at) SELECT ?, name, job, digest, size, files, created_at"
+                            + " FROM building_artifacts WHERE run = ? AND job = ?",
+                    made.id(),
+                    old.id(),
+                    kept.id());
+        }
     }
 
     private Optional<Workflow> workflow(Run run) {
@@ -122,29 +160,5 @@ final class Orders {
                 .map(blob -> WorkflowReading.read(run.file(), blob.text()))
                 .filter(WorkflowReading.Valid.class::isInstance)
                 .map(reading -> ((WorkflowReading.Valid) reading).workflow());
-    }
-
-    private void keepGood(dev.rondo.store.Tx tx, Run old, Run made, Workflow workflow) {
-        List<RunJob> jobs = RunRows.jobs(tx.sql(), old.id());
-        var graph = new JobGraph(workflow, jobs);
-        for (Workflow.Job job : workflow.jobs()) {
-            if (!graph.result(job.id()).equals("success")) {
-                continue;
-            }
-            shop.jobs().remove(tx.sql(), made.id(), job.id());
-            for (RunJob row : graph.of(job.id())) {
-                shop.jobs().put(tx.sql(), row.keptIn(made.id()));
-            }
-            RunStore.update(
-                    tx.sql(),
-                    "INSERT INTO building_artifacts (run, name, job, digest, size, files, created_at)"
-                            + " SELECT ?, name, job, digest, size, files, created_at"
-                            + " FROM building_artifacts WHERE run = ? AND job IN"
-                            + " (SELECT id FROM building_jobs WHERE run = ? AND job = ?)",
-                    made.id(),
-                    old.id(),
-                    old.id(),
-                    job.id());
-        }
     }
 }

@@ -64,11 +64,14 @@ record Run(
 
     /**
      * What people read: the outcome, or the state while there is none. A success with failures that
-     * were allowed is tolerated; one that waits for its group is pending.
+     * were allowed is tolerated; one that waits for its
+     * group is pending, one that waits for a review or a timer is waiting.
      */
     String standing() {
         if (!finished()) {
-            return progress.waits().waiting() ? "pending" : progress.state();
+            return progress.waits().held()
+                    ? "waiting"
+                    : progress.waits().waiting() ? "pending" : progress.state();
         }
         return progress.outcome().equals("success") && progress.tolerated() > 0
                 ? "tolerated"

@@ -72,7 +72,18 @@ final class RunApi {
             List<String> needs,
             String state,
             String outcome,
-            String message) {}
+            boolean allowed,
+            String message,
+            List<String> labels,
+            String environment,
+            String url,
+            WaitJson waits) {}
+
+    /** Why it waits, as a word and as a sentence; both are empty where it does not. */
+    record WaitJson(String reason, String text) {}
+
+    /** {@code state} is approved, rejected or bypassed; no environments are all that wait. */
+    record ReviewJson(List<String> environments, String state, String comment) {}
 
     record ArtifactJson(String name, long size, String digest) {}
 
@@ -87,6 +98,7 @@ final class RunApi {
         routes.get(RUNS + "/{number}", May.READ, this::show);
         routes.post(RUNS + "/{number}/cancellation", May.WRITE, this::cancel);
         routes.post(RUNS + "/{number}/reruns", May.WRITE, this::rerun);
+        routes.post(RUNS + "/{number}/reviews", May.READ, this::review);
     }
 
     private void list(Visit visit) {
@@ -115,9 +127,7 @@ final class RunApi {
                         .read(sql ->
                                 new WholeRun(
                                         RunJson.of(run),
-                                        RunRows.jobs(sql, run.id()).stream()
-                                                .map(RunApi::job)
-                                                .toList(),
+                                        jobs(visit, RunRows.jobs(sql, run.id())),
                                         RunViews.artifacts(sql, run).stream()
                                                 .map(a ->
                                                         new ArtifactJson(
@@ -125,9 +135,38 @@ final class RunApi {
                                                 .toList())));
     }
 
-    private static JobJson job(RunJob job) {
+    private static List<JobJson> jobs(Visit visit, List<RunJob> all) {
+        return all.stream()
+                .filter(job -> !job.opened())
+                .map(job -> job(visit, job, WaitWords.why(job, all)))
+                .toList();
+    }
+
+    private static JobJson job(Visit visit, RunJob job, Waits waits) {
         return new JobJson(
-                job.id(), job.name(), job.needs(), job.state(), job.outcome(), job.message());
+                job.id(),
+                job.name(),
+                job.needs(),
+                job.state(),
+                job.outcome(),
+                job.allowed(),
+                job.message(),
+                job.gate().labels(),
+                job.gate().environment(),
+                job.gate().url(),
+                new WaitJson(waits.kind(), WaitWords.say(visit, waits)));
+    }
+
+    private void review(Visit visit) {
+        ReviewJson wanted = visit.body(ReviewJson.class);
+        var said =
+                new Reviews.Said(
+                        Optional.ofNullable(wanted.environments()).orElse(List.of()),
+                        Optional.ofNullable(wanted.state()).orElse(""),
+                        Optional.ofNullable(wanted.comment()).orElse(""),
+                        visit.caller().account(),
+                        visit.may(May.OWN));
+        answer(visit, orders.reviews().say(pages.run(visit), said));
     }
 
     private void dispatch(Visit visit) {
@@ -149,7 +188,13 @@ final class RunApi {
 
     private void rerun(Visit visit) {
         boolean failedOnly = visit.query("jobs").filter("failed"::equals).isPresent();
-        answer(visit, orders.rerun(pages.run(visit), failedOnly, visit.caller().account()));
+        Run run = pages.run(visit);
+        String by = visit.caller().account();
+        answer(
+                visit,
+                visit.query("job")
+                        .map(job -> orders.rerun(run, job, by))
+                        .orElseGet(() -> orders.rerun(run, failedOnly, by)));
     }
 
     private static void answer(Visit visit, Outcome<Run> outcome) {

@@ -221,6 +221,12 @@ record RunJob(
                 .with(Waits.NOT);
     }
 
+    RunJob in(String other) {
+        return new RunJob(
+                other, id, job, name, place, matrix, needs, state, outcome, allowed, message,
+                outputs, 0, 0, 0, call, gate);
+    }
+
     /** The same job, finished, as part of another run; what it said stays with the first one. */
     RunJob keptIn(String other) {
         return new RunJob(

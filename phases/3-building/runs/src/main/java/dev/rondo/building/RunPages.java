@@ -62,6 +62,7 @@ final class RunPages {
         routes.get(RUNS + "/{number}", May.READ, this::show);
         routes.post(RUNS + "/{number}/cancellation", May.WRITE, this::cancel);
         routes.post(RUNS + "/{number}/reruns", May.WRITE, this::rerun);
+        routes.post(RUNS + "/{number}/reviews", May.READ, this::review);
         routes.get(RUNS + "/{number}/jobs/{job}", May.READ, this::log);
         routes.get(RUNS + "/{number}/jobs/{job}/lines", May.READ, this::lines);
         routes.get(RUNS + "/{number}/jobs/{job}/text", May.READ, this::text);
@@ -126,7 +127,12 @@ final class RunPages {
 
     private void show(Visit visit) {
         Run run = run(visit);
-        RunView view = shop.spine().store().read(sql -> RunViews.run(sql, run));
+        var reader =
+                new RunViews.Reader(
+                        visit.caller().account(),
+                        visit.may(May.OWN),
+                        waits -> WaitWords.say(visit, waits));
+        RunView view = shop.spine().store().read(sql -> RunViews.run(sql, run, reader));
         visit.page(
                 Page.titled(run.name() + " #" + run.number())
                         .trail(
@@ -168,7 +174,14 @@ final class RunPages {
         List<LogFile.Line> lines = shop.log(run.id(), job.id()).read(from, Limits.LOG_PAGE_LINES);
         return shop.spine()
                 .store()
-                .read(sql -> RunViews.log(sql, run, job, lines, from, visit.times()));
+                .read(sql ->
+                        RunViews.log(
+                                sql,
+                                run,
+                                job,
+                                new RunViews.Lines(lines, from),
+                                visit.times(),
+                                waits -> WaitWords.say(visit, waits)));
     }
 
     private static long line(String text) {
@@ -213,11 +226,26 @@ final class RunPages {
 
     private void rerun(Visit visit) {
         Run run = run(visit);
+        String by = visit.caller().account();
         boolean failedOnly = visit.param("jobs").equals("failed");
         answer(
                 visit,
-                orders.rerun(run, failedOnly, visit.caller().account()),
+                visit.form("job")
+                        .map(job -> orders.rerun(run, job, by))
+                        .orElseGet(() -> orders.rerun(run, failedOnly, by)),
                 "building.rerun.done");
+    }
+
+    private void review(Visit visit) {
+        Run run = run(visit);
+        var said =
+                new Reviews.Said(
+                        visit.forms("environment"),
+                        visit.param("verdict"),
+                        visit.param("comment"),
+                        visit.caller().account(),
+                        visit.may(May.OWN));
+        answer(visit, orders.reviews().say(run, said), "building.review.done");
     }
 
     private static void answer(Visit visit, Outcome<Run> outcome, String notice) {

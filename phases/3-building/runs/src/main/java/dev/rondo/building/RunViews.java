@@ -3,6 +3,7 @@ package dev.rondo.building;
 import dev.rondo.building.view.ArtifactView;
 import dev.rondo.building.view.JobView;
 import dev.rondo.building.view.LogView;
+import dev.rondo.building.view.PendingView;
 import dev.rondo.building.view.RemarkView;
 import dev.rondo.building.view.RunRow;
 import dev.rondo.building.view.RunView;
@@ -59,7 +60,13 @@ final class RunViews {
                 : Duration.ofMillis(((to == 0 ? Micros.now() : to) - from) / 1000);
     }
 
-    static JobView job(Run run, RunJob job) {
+    /** Turns the reason for waiting into the reader's words. */
+    interface Words {
+        String say(Waits waits);
+    }
+
+    static JobView job(Run run, RunJob job, List<RunJob> all, Words words) {
+        boolean kept = !job.gate().origin().isEmpty();
         return new JobView(
                 job.id(),
                 job.name(),
@@ -67,25 +74,67 @@ final class RunViews {
                 job.allowed(),
                 job.message(),
                 length(job.startedAt(), job.finishedAt()),
-                path(run) + "/jobs/" + job.id());
+                job(run, job),
+                words.say(WaitWords.why(job, all)),
+                job.gate().environment(),
+                job.gate().url(),
+                kept);
     }
 
-    static RunView run(Handle sql, Run run) {
-        List<RunJob> jobs = RunRows.jobs(sql, run.id());
+    /** The page of a job: of one that was kept, that of the run in which it ran. */
+    static String job(Run run, RunJob job) {
+        String origin = job.gate().origin();
+        return "/projects/"
+                + run.project()
+                + "/building/runs/"
+                + (origin.isEmpty() ? String.valueOf(run.number()) : origin)
+                + "/jobs/"
+                + job.id();
+    }
+
+    static RunView run(Handle sql, Run run, Reader reader) {
+        List<RunJob> all = RunRows.jobs(sql, run.id());
+        List<RunJob> jobs = all.stream().filter(job -> !job.opened()).toList();
         boolean invalid = run.standing().equals("invalid");
         return new RunView(
                 row(run),
                 run.file(),
                 invalid ? run.progress().message().lines().toList() : List.of(),
                 invalid ? "" : run.progress().message(),
-                GraphDrawing.draw(jobs, path(run)),
-                jobs.stream().map(job -> job(run, job)).toList(),
+                GraphDrawing.draw(all, job -> job(run, job)),
+                jobs.stream().map(job -> job(run, job, all, reader.words())).toList(),
                 artifacts(sql, run),
                 summaries(sql, run, jobs),
                 remarks(sql, run, jobs),
                 run.rerunOf().isEmpty()
                         ? ""
-                        : RunRows.run(sql, run.rerunOf()).map(RunViews::path).orElse(""));
+                        : RunRows.run(sql, run.rerunOf()).map(RunViews::path).orElse(""),
+                run.finished() ? "" : reader.words().say(run.progress().waits()),
+                !run.finished() && run.cancelled(),
+                run.finished() ? List.of() : pending(sql, run, all, reader));
+    }
+
+    /** Who looks at a run, and in which words. */
+    record Reader(String account, boolean owner, Words words) {}
+
+    private static List<PendingView> pending(Handle sql, Run run, List<RunJob> all, Reader reader) {
+        return Reviews.pending(sql, run, all).stream()
+                .map(one ->
+                        new PendingView(
+                                one.environment().title(),
+                                one.jobs().stream().map(RunJob::name).toList(),
+                                one.environment().reviewers(),
+                                Reviews.choices(
+                                                one.environment(),
+                                                run,
+                                                reader.account(),
+                                                reader.owner())
+                                        .entrySet()
+                                        .stream()
+                                        .filter(Map.Entry::getValue)
+                                        .map(Map.Entry::getKey)
+                                        .toList()))
+                .toList();
     }
 
     static List<ArtifactView> artifacts(Handle sql, Run run) {
@@ -140,9 +189,13 @@ final class RunViews {
         return names;
     }
 
-    /** The log of a job from a line on; {@code lines} come from the file. */
-    static LogView log(
-            Handle sql, Run run, RunJob job, List<LogFile.Line> lines, long from, Times times) {
+    /** Lines of a log's file, from a number on. */
+    record Lines(List<LogFile.Line> lines, long from) {}
+
+    /** The log of a job from a line on. */
+    static LogView log(Handle sql, Run run, RunJob job, Lines read, Times times, Words words) {
+        List<LogFile.Line> lines = read.lines();
+        long from = read.from();
         var steps =
                 RunRows.steps(sql, run.id(), job.id()).stream()
                         .map(step ->
@@ -162,7 +215,12 @@ final class RunViews {
                         .toList();
         long next = lines.isEmpty() ? from : lines.getLast().number() + 1;
         return new LogView(
-                row(run), job(run, job), steps, LogLines.shown(lines, times), from, next);
+                row(run),
+                job(run, job, RunRows.jobs(sql, run.id()), words),
+                steps,
+                LogLines.shown(lines, times),
+                from,
+                next);
     }
 
     /** The panel of runs, or nothing where there are none. */

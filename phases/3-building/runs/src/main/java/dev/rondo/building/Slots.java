@@ -2,10 +2,10 @@ package dev.rondo.building;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,12 +25,14 @@ final class Slots {
     private final Most most;
     private final Map<String, Line> lines = new LinkedHashMap<>();
     private int running;
+    private long turns;
 
     /** Those of one project. */
     private static final class Line {
         private final Deque<Ticket> urgent = new ArrayDeque<>();
         private final Deque<Ticket> plain = new ArrayDeque<>();
         private int running;
+        private long turn;
 
         Deque<Ticket> of(boolean hurry) {
             return hurry ? urgent : plain;
@@ -105,21 +107,23 @@ final class Slots {
         granted.forEach(ticket -> ticket.granted.run());
     }
 
+    /** Of the project that has least, and of those of the one whose turn is longest ago. */
     private Optional<Ticket> next(boolean urgent) {
-        for (Map.Entry<String, Line> entry : List.copyOf(lines.entrySet())) {
-            Line line = entry.getValue();
-            if (!line.of(urgent).isEmpty() && line.running < Math.max(1, most.of(entry.getKey()))) {
-                Ticket ticket = line.of(urgent).remove();
-                ticket.holds = true;
-                line.running++;
-                running++;
-                // whose turn it was stands behind all others
-                lines.remove(entry.getKey());
-                lines.put(entry.getKey(), line);
-                return Optional.of(ticket);
-            }
-        }
-        return Optional.empty();
+        return lines.entrySet().stream()
+                .filter(entry -> !entry.getValue().of(urgent).isEmpty())
+                .filter(entry -> entry.getValue().running < Math.max(1, most.of(entry.getKey())))
+                .map(Map.Entry::getValue)
+                .min(
+                        Comparator.comparingInt((Line line) -> line.running)
+                                .thenComparingLong(line -> line.turn))
+                .map(line -> {
+                    Ticket ticket = line.of(urgent).remove();
+                    ticket.holds = true;
+                    line.running++;
+                    line.turn = ++turns;
+                    running++;
+                    return ticket;
+                });
     }
 
     /** How many jobs run, by project. */

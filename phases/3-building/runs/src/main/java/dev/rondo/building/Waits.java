@@ -25,6 +25,11 @@ record Waits(String kind, List<String> args) {
         return !kind.isEmpty();
     }
 
+    /** Whether an environment holds it back. */
+    boolean held() {
+        return kind.equals("approval") || kind.equals("timer");
+    }
+
     String stored() {
         var text = new StringBuilder(kind);
         args.forEach(arg -> text.append('\t').append(arg.replaceAll("[\t\r\n]", " ")));

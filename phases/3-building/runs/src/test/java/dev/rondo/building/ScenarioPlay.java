@@ -66,10 +66,74 @@ final class ScenarioPlay {
                                         one.getValue().asString(),
                                         "olga")
                                 .forEach(refused -> problems.add(refused.key())));
-        for (String lacking : List.of("vars", "environments")) {
-            if (scenario.expect().has(lacking)) {
-                throw new UnsupportedOperationException("a project keeps no " + lacking + " yet");
-            }
+        keepVariables("", scenario.expect().path("vars"));
+        scenario.expect()
+                .path("environments")
+                .properties()
+                .forEach(one -> keepEnvironment(one.getKey(), one.getValue()));
+    }
+
+    private void keepVariables(String environment, JsonNode variables) {
+        variables
+                .properties()
+                .forEach(one ->
+                        yard.phase()
+                                .shop()
+                                .variables()
+                                .put(
+                                        scenario.project(),
+                                        environment,
+                                        one.getKey(),
+                                        one.getValue().asString(),
+                                        "olga")
+                                .ifPresent(refused -> problems.add(refused.key())));
+    }
+
+    private void keepEnvironment(String name, JsonNode rules) {
+        Workshop shop = yard.phase().shop();
+        shop.environments().create(scenario.project(), name, "olga");
+        shop.environments()
+                .save(
+                        scenario.project(),
+                        new Environment(
+                                EnvironmentStore.folded(name),
+                                name,
+                                Scenario.texts(rules.path("reviewers")),
+                                rules.path("noSelf").asBoolean(false),
+                                true,
+                                rules.path("wait").asInt(0),
+                                Scenario.texts(rules.path("branches"))),
+                        "olga");
+        rules.path("secrets")
+                .properties()
+                .forEach(one ->
+                        shop.secrets()
+                                .put(
+                                        scenario.project(),
+                                        EnvironmentStore.folded(name),
+                                        one.getKey(),
+                                        one.getValue().asString(),
+                                        "olga")
+                                .forEach(refused -> problems.add(refused.key())));
+        keepVariables(EnvironmentStore.folded(name), rules.path("vars"));
+    }
+
+    private void review(JsonNode how, String verdict) {
+        String environment = how.path("environment").asString("");
+        Outcome<Run> outcome =
+                yard.phase()
+                        .orders()
+                        .reviews()
+                        .say(
+                                numbered(how),
+                                new Reviews.Said(
+                                        environment.isEmpty() ? List.of() : List.of(environment),
+                                        verdict,
+                                        "",
+                                        how.path("by").asString("olga"),
+                                        false));
+        if (outcome instanceof Outcome.Refused<Run> refused) {
+            problems.add("review refused with " + refused.key());
         }
     }
 
@@ -90,6 +154,8 @@ final class ScenarioPlay {
             case "wait" -> waitFor(how);
             case "dispatch" -> dispatch(how);
             case "cancel" -> yard.phase().orders().cancel(numbered(how), "olga");
+            case "approve" -> review(how, "approved");
+            case "reject" -> review(how, "rejected");
             case "rerun" ->
                     yard.phase()
                             .orders()

@@ -128,6 +128,7 @@ final class ScenarioVerdict {
             if (wanted.has("outputs")) {
                 same(of + "outputs", wanted.get("outputs"), json(job.outputs()));
             }
+            text(wanted, "url", job.gate().url());
             List<RunStep> steps = yard.steps(run, job.id());
             wanted.path("steps").properties().forEach(one -> step(of, one, steps));
             if (wanted.has("titles")) {

@@ -23,7 +23,14 @@ public record RunRow(
         List<String> notes) {
 
     public boolean over() {
-        return !standing.equals("queued") && !standing.equals("running");
+        return !standing.matches("queued|pending|waiting|running");
+    }
+
+    /**
+     * The word whose colour it has: one with failures that were allowed is neither green nor red.
+     */
+    public String tone() {
+        return standing.equals("tolerated") ? "warning" : standing;
     }
 
     public String shortCommit() {

@@ -2,7 +2,12 @@ package dev.rondo.building.view;
 
 import java.util.List;
 
-/** One run, whole. {@code mistakes} are lines with file, line and column. */
+/**
+ * One run, whole. {@code mistakes} are lines with file, line and column.
+ *
+ * @param waits why it has not begun, as a sentence
+ * @param ending whether it is being cancelled
+ */
 public record RunView(
         RunRow row,
         String file,
@@ -13,7 +18,10 @@ public record RunView(
         List<ArtifactView> artifacts,
         List<SummaryView> summaries,
         List<RemarkView> remarks,
-        String rerunOf) {
+        String rerunOf,
+        String waits,
+        boolean ending,
+        List<PendingView> pending) {
 
     public boolean failed() {
         return jobs.stream()
