@@ -36,7 +36,7 @@ class OperatorTest {
         try {
             var operator = new Operator(process, folder, "hello");
             operator.push(
-                    "on: push\njobs: {a: {runs-on: x, steps: [{run: 'echo began; test -e"
+                    "on: push\njobs: {a: {runs-on: ubuntu-latest, steps: [{run: 'echo began; test -e"
                             + " /tmp/none || sleep 25; echo ended'}]}}\n");
             operator.await("taskrun.started");
             long began = System.nanoTime();

@@ -34,11 +34,12 @@ final class ActionsApi {
         routes.get(RUN + "/logs", May.READ, this::logs).scope("actions");
         routes.get(RUN + "/artifacts", May.READ, this::artifacts).scope("actions");
         routes.post(RUN + "/cancel", May.WRITE, this::cancel).scope("actions");
-        routes.post(RUN + "/force-cancel", May.WRITE, this::cancel).scope("actions");
+        routes.post(RUN + "/force-cancel", May.WRITE, this::force).scope("actions");
         routes.post(RUN + "/rerun", May.WRITE, v -> rerun(v, false)).scope("actions");
         routes.post(RUN + "/rerun-failed-jobs", May.WRITE, v -> rerun(v, true)).scope("actions");
         routes.get(ACTIONS + "/jobs/{job}", May.READ, this::job).scope("actions");
         routes.get(ACTIONS + "/jobs/{job}/logs", May.READ, this::jobLog).scope("actions");
+        routes.post(ACTIONS + "/jobs/{job}/rerun", May.WRITE, this::rerunJob).scope("actions");
     }
 
     private GithubJson json(Visit visit) {
@@ -136,7 +137,10 @@ final class ActionsApi {
                 shop.spine()
                         .store()
                         .read(sql -> {
-                            List<RunJob> jobs = RunRows.jobs(sql, run.id());
+                            List<RunJob> jobs =
+                                    RunRows.jobs(sql, run.id()).stream()
+                                            .filter(job -> !job.opened())
+                                            .toList();
                             return Map.of(
                                     "total_count",
                                     jobs.size(),
@@ -204,6 +208,16 @@ final class ActionsApi {
 
     private void cancel(Visit visit) {
         answer(visit, 202, orders.cancel(run(visit), visit.caller().account()), 409);
+    }
+
+    private void force(Visit visit) {
+        answer(visit, 202, orders.force(run(visit), visit.caller().account()), 409);
+    }
+
+    private void rerunJob(Visit visit) {
+        Found found = found(visit);
+        String by = visit.caller().account();
+        answer(visit, 201, orders.rerun(found.run(), found.job().id(), by), 403);
     }
 
     private void rerun(Visit visit, boolean failedOnly) {

@@ -33,6 +33,7 @@ public final class BuildingPhase implements Phase {
     private final WorkflowPages workflows;
     private final WorkflowApi workflowApi;
     private final ActionsApi actionsApi;
+    private final ReviewsApi reviewsApi;
     private final SecretPages secrets;
     private final EnvironmentPages environments;
     private final SettingsPages settings;
@@ -78,6 +79,7 @@ public final class BuildingPhase implements Phase {
         this.workflows = new WorkflowPages(shop, planner, dispatches, templates);
         this.workflowApi = new WorkflowApi(shop, dispatches);
         this.actionsApi = new ActionsApi(shop, orders);
+        this.reviewsApi = new ReviewsApi(shop, orders);
         this.secrets = new SecretPages(shop, templates);
         this.environments = new EnvironmentPages(shop, templates);
         this.settings = new SettingsPages(shop, conductor, templates);
@@ -101,6 +103,7 @@ public final class BuildingPhase implements Phase {
         workflows.register(routes);
         workflowApi.register(routes);
         actionsApi.register(routes);
+        reviewsApi.register(routes);
         secrets.register(routes);
         environments.register(routes);
         settings.register(routes);

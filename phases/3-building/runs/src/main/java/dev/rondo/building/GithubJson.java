@@ -113,7 +113,7 @@ final class GithubJson {
         json.put("run_number", run.number());
         json.put("run_attempt", run.attempt());
         json.put("event", run.event().name());
-        json.put("status", status(progress.state()));
+        json.put("status", run.finished() ? "completed" : status(run.standing()));
         json.put("conclusion", conclusion(run.finished(), progress.outcome()));
         json.put("workflow_id", workflow);
         json.put("url", own);
@@ -123,7 +123,7 @@ final class GithubJson {
         json.put("updated_at", time(Math.max(started, progress.finishedAt())));
         json.put("run_started_at", time(started));
         json.put("actor", user(run.source().actor()));
-        json.put("triggering_actor", user(run.source().actor()));
+        json.put("triggering_actor", user(run.startedBy()));
         json.put("jobs_url", own + "/jobs");
         json.put("logs_url", own + "/logs");
         json.put("artifacts_url", own + "/artifacts");
@@ -159,7 +159,7 @@ final class GithubJson {
         json.put("run_attempt", run.attempt());
         json.put("url", api("/actions/jobs/" + number));
         json.put("html_url", page("/runs/" + run.number() + "/jobs/" + job.id()));
-        json.put("status", status(job.state()));
+        json.put("status", job.gate().waits().held() ? "waiting" : status(job.state()));
         json.put("conclusion", conclusion(job.finished(), job.outcome()));
         json.put("created_at", time(run.progress().queuedAt()));
         json.put("started_at", time(job.startedAt()));

@@ -6,8 +6,8 @@ import dev.rondo.journal.Fact;
 import java.util.List;
 
 /**
- * How a job ended. {@code outputs} is JSON; {@code allowed} lets a failure pass; {@code url} is where
- * its environment is reached.
+ * How a job ended. {@code outputs} is JSON; {@code allowed} lets a failure pass; {@code url} is
+ * where its environment is reached.
  */
 record JobResult(
         String outcome,

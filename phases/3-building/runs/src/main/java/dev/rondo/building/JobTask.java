@@ -51,7 +51,14 @@ record JobTask(
             Permissions permissions,
             String reference,
             String sha,
-            Station station) {}
+            Station station) {
+
+        /** A secret may be in it. */
+        @Override
+        public String toString() {
+            return "Given[" + reference + "]";
+        }
+    }
 
     Value matrix() {
         Value matrix = Value.json(row.matrix());

@@ -73,6 +73,22 @@ final class Orders {
         return Outcome.done(run);
     }
 
+    /** Ends a run at once, whatever its conditions say. */
+    Outcome<Run> force(Run run, String actor) {
+        return run.cancelled() || run.finished()
+                ? cancel(run, actor)
+                : switch (cancel(run, actor)) {
+                    case Outcome.Done<Run> done ->
+                            cancel(
+                                    shop.spine()
+                                            .store()
+                                            .read(sql -> RunRows.run(sql, run.id()))
+                                            .orElse(run),
+                                    actor);
+                    case Outcome.Refused<Run> refused -> refused;
+                };
+    }
+
     /** Runs again: all of it, or only what did not succeed, with the outputs of the rest. */
     Outcome<Run> rerun(Run old, boolean failedOnly, String actor) {
         if (!failedOnly) {

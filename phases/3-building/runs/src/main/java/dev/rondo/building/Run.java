@@ -64,8 +64,8 @@ record Run(
 
     /**
      * What people read: the outcome, or the state while there is none. A success with failures that
-     * were allowed is tolerated; one that waits for its
-     * group is pending, one that waits for a review or a timer is waiting.
+     * were allowed is tolerated; one that waits for its group is pending, one that waits for a
+     * review or a timer is waiting.
      */
     String standing() {
         if (!finished()) {

@@ -25,7 +25,7 @@ final class RunTitles {
 
     /** The run with the title that its workflow wants; without one it keeps what it has. */
     Run put(Tx tx, Run run, Workflow workflow) {
-        Optional<String> wanted = workflow.runName().flatMap(name -> title(name, run, workflow));
+        Optional<String> wanted = workflow.runName().flatMap(name -> title(tx, name, run, workflow));
         if (wanted.isEmpty()) {
             return run;
         }
@@ -37,7 +37,7 @@ final class RunTitles {
         return RunRows.run(tx.sql(), run.id()).orElseThrow();
     }
 
-    private Optional<String> title(Template name, Run run, Workflow workflow) {
+    private Optional<String> title(Tx tx, Template name, Run run, Workflow workflow) {
         try {
             Map<String, Value> github = GithubContext.of(run, workflow, server);
             Scope scope =
@@ -48,7 +48,7 @@ final class RunTitles {
                                     "inputs",
                                     RunInputs.of(workflow, github),
                                     "vars",
-                                    Value.of(Map.of())));
+                                    Value.texts(VariableStore.open(tx.sql(), run.project(), ""))));
             String title = name.value(scope).text().strip();
             return Optional.of(title.substring(0, Math.min(title.length(), MOST_CHARACTERS)))
                     .filter(text -> !text.isEmpty());

@@ -45,16 +45,17 @@ final class VariableStore {
 
     /** Name → value, those of the environment in front of the project's. */
     Map<String, String> open(String project, String environment) {
-        return spine.store()
-                .read(sql -> {
-                    var all = new TreeMap<String, String>();
-                    list(sql, project, "").forEach(one -> all.put(one.name(), one.value()));
-                    if (!environment.isEmpty()) {
-                        list(sql, project, EnvironmentStore.folded(environment))
-                                .forEach(one -> all.put(one.name(), one.value()));
-                    }
-                    return all;
-                });
+        return spine.store().read(sql -> open(sql, project, environment));
+    }
+
+    static Map<String, String> open(Handle sql, String project, String environment) {
+        var all = new TreeMap<String, String>();
+        list(sql, project, "").forEach(one -> all.put(one.name(), one.value()));
+        if (!environment.isEmpty()) {
+            list(sql, project, EnvironmentStore.folded(environment))
+                    .forEach(one -> all.put(one.name(), one.value()));
+        }
+        return all;
     }
 
     /** What keeps it from being kept, or nothing. */
