@@ -25,7 +25,8 @@ final class RunTitles {
 
     /** The run with the title that its workflow wants; without one it keeps what it has. */
     Run put(Tx tx, Run run, Workflow workflow) {
-        Optional<String> wanted = workflow.runName().flatMap(name -> title(tx, name, run, workflow));
+        Optional<String> wanted =
+                workflow.runName().flatMap(name -> title(tx, name, run, workflow));
         if (wanted.isEmpty()) {
             return run;
         }
