@@ -13,6 +13,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
@@ -26,6 +28,14 @@ final class Yaml {
 
     private Yaml() {}
 
+    /** YAML 1.2 knows no merge keys, nor does GitHub: {@code <<} is a key like any other. */
+    private static final class WithoutMerge extends CoreSchema {
+        @Override
+        public ScalarResolver getScalarResolver() {
+            return new CoreScalarResolver(false);
+        }
+    }
+
     static Optional<Node> read(String text, int characters) {
         if (text.length() > characters) {
             throw new YamlFault(
@@ -34,7 +44,7 @@ final class Yaml {
         }
         var settings =
                 LoadSettings.builder()
-                        .setSchema(new CoreSchema())
+                        .setSchema(new WithoutMerge())
                         .setUseMarks(true)
                         .setAllowDuplicateKeys(true)
                         .setAllowNonScalarKeys(true)

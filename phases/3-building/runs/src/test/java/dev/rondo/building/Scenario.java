@@ -20,14 +20,17 @@ record Scenario(String area, String name, Path folder, JsonNode expect) {
     static final Path FOLDER = Path.of("src/test/resources/scenarios");
 
     /** Those whose {@code area/name} holds the word of {@code -Dscenarios=…}, or all. */
+    static List<Scenario> wanted() {
+        String word = System.getProperty("scenarios", "");
+        return all().stream().filter(one -> one.toString().contains(word)).toList();
+    }
+
     static List<Scenario> all() {
-        String wanted = System.getProperty("scenarios", "");
         try (Stream<Path> files = Files.walk(FOLDER, 3)) {
             return files.filter(file -> file.getFileName().toString().equals("expect.json"))
                     .map(Path::getParent)
                     .sorted()
                     .map(Scenario::read)
-                    .filter(scenario -> scenario.toString().contains(wanted))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -48,7 +48,7 @@ final class ScenariosTest {
 
     @TestFactory
     Stream<DynamicTest> scenarios() {
-        return Scenario.all().stream()
+        return Scenario.wanted().stream()
                 .map(scenario -> new Started(scenario, lacking(scenario)))
                 .map(started ->
                         DynamicTest.dynamicTest(
