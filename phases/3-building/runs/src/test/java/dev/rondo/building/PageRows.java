@@ -74,8 +74,7 @@ final class PageRows {
     }
 
     private static List<String> properties(JsonNode all, String name) {
-        return List.copyOf(
-                all.path(name).path("mapping").path("properties").propertyNames());
+        return List.copyOf(all.path(name).path("mapping").path("properties").propertyNames());
     }
 
     private static String type(JsonNode all, String name, String key) {

@@ -155,7 +155,14 @@ final class WorkflowsPageTest {
         int space = name.indexOf(' ');
         boolean kind =
                 space > 0
-                        && Set.of("event", "function", "context", "command", "file", "variable", "action")
+                        && Set.of(
+                                        "event",
+                                        "function",
+                                        "context",
+                                        "command",
+                                        "file",
+                                        "variable",
+                                        "action")
                                 .contains(name.substring(0, space));
         return kind
                 ? name.substring(0, space) + " `" + name.substring(space + 1) + "`"
