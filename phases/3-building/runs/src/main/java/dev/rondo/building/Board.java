@@ -93,7 +93,7 @@ final class Board {
         shop.changed(run);
     }
 
-    /** A run in which nothing runs because all waits for people or a timer waits itself. */
+    /** A run in which nothing runs since all waits for people, a timer or a runner waits itself. */
     void tellWaits() {
         boolean busy =
                 rows.values().stream()
@@ -107,7 +107,7 @@ final class Board {
                         : rows.values().stream()
                                 .filter(row -> !row.finished())
                                 .map(row -> row.gate().waits())
-                                .filter(Waits::held)
+                                .filter(why -> why.held() || why.kind().equals("labels"))
                                 .findFirst()
                                 .orElse(Waits.NOT);
         if (!now.equals(told)) {

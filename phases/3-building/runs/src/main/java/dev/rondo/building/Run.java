@@ -69,9 +69,12 @@ record Run(
      */
     String standing() {
         if (!finished()) {
-            return progress.waits().held()
+            Waits waits = progress.waits();
+            return waits.held()
                     ? "waiting"
-                    : progress.waits().waiting() ? "pending" : progress.state();
+                    : waits.kind().equals("labels")
+                            ? "queued"
+                            : waits.waiting() ? "pending" : progress.state();
         }
         return progress.outcome().equals("success") && progress.tolerated() > 0
                 ? "tolerated"
