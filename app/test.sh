@@ -15,6 +15,8 @@ need node nodejs
 need bwrap bubblewrap
 need slirp4netns slirp4netns
 need pasta passt
+need dockerd docker.io
+need busybox busybox-static
 need chromium chromium
 need chromedriver chromium-driver
 [ -d /usr/lib/postgresql ] && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || packages+=(postgresql)

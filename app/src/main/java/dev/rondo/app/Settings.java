@@ -1,5 +1,6 @@
 package dev.rondo.app;
 
+import dev.rondo.containers.ContainerUse;
 import dev.rondo.operating.MailServer;
 import dev.rondo.sandbox.Sandbox;
 import dev.rondo.store.Database;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * How Rondo is to run: from flags, then the environment, then {@code rondo.toml}, then defaults.
  *
  * @param routerPort where the services that Rondo runs are reached; 0 takes a free one
+ * @param containers whether jobs may use containers of the machine's engine
  * @param stopInstances whether deployed services end when Rondo ends
  * @param maxPushBytes the largest push of any project
  */
@@ -23,6 +25,7 @@ record Settings(
         URI publicUrl,
         Database database,
         Sandbox.Mode sandbox,
+        ContainerUse containers,
         boolean stopInstances,
         Outward outward,
         long maxPushBytes) {

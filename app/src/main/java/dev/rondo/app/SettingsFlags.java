@@ -33,6 +33,13 @@ final class SettingsFlags {
     @Option(names = "--sandbox", description = "on or off; off runs jobs as plain processes.")
     @Nullable String sandbox;
 
+    @Option(
+            names = "--containers",
+            description =
+                    "on, off or trusted: whether jobs may use containers of the machine's Docker"
+                            + " Engine; trusted jobs may reach the machine itself.")
+    @Nullable String containers;
+
     @Option(names = "--stop-instances", description = "End deployed services with Rondo.")
     boolean stopInstances;
 
@@ -71,6 +78,7 @@ final class SettingsFlags {
         put(given, "public-url", publicUrl);
         put(given, "database", database);
         put(given, "sandbox", sandbox);
+        put(given, "containers", containers);
         put(given, "smtp", smtp);
         put(given, "smtp-sender", smtpSender);
         put(given, "smtp-password-file", smtpPasswordFile);

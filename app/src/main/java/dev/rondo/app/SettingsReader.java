@@ -1,5 +1,6 @@
 package dev.rondo.app;
 
+import dev.rondo.containers.ContainerUse;
 import dev.rondo.sandbox.Sandbox;
 import dev.rondo.store.Database;
 import dev.rondo.web.Reach;
@@ -30,6 +31,7 @@ final class SettingsReader {
                     "public-url",
                     "database",
                     "sandbox",
+                    "containers",
                     "stop-instances",
                     "smtp",
                     "smtp-sender",
@@ -127,6 +129,7 @@ final class SettingsReader {
                 url("public-url").orElse(URI.create("http://" + host + ":" + port)),
                 find("database").map(this::database).orElse(sqlite(data)),
                 sandbox(),
+                containers(),
                 find("stop-instances").map(SettingsReader::yes).orElse(false),
                 new Settings.Outward(
                         webhooks(), new MailSettings(this::text, workingDirectory).read()),
@@ -248,6 +251,19 @@ final class SettingsReader {
 
     private static Database sqlite(Path data) {
         return new Database.Sqlite(data.resolve("rondo.db"));
+    }
+
+    private ContainerUse containers() {
+        return find("containers")
+                .map(given ->
+                        switch (given.value()) {
+                            case "on", "true" -> ContainerUse.ON;
+                            case "off", "false" -> ContainerUse.OFF;
+                            case "trusted" -> ContainerUse.TRUSTED;
+                            default ->
+                                    throw given.refused("on, off or trusted, not " + given.value());
+                        })
+                .orElse(ContainerUse.ON);
     }
 
     private Sandbox.Mode sandbox() {

@@ -238,6 +238,7 @@ class StartUpTest {
                 "port = 'web' | :2: port: a port is a number from 0 to 65535, not web",
                 "port = [80] | :2: port takes one value, no list or table",
                 "sandbox = 'maybe' | :2: sandbox: on or off, not maybe",
+                "containers = 'maybe' | :2: containers: on, off or trusted, not maybe",
                 "stop-instances = 'perhaps' | :2: stop-instances: true or false, not perhaps",
                 "data = '' | :2: data: a value is missing",
                 "port 8080 | :2:",

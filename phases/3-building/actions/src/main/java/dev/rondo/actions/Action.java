@@ -28,6 +28,19 @@ public record Action(
     /** {@code value} is there only of composite actions. */
     public record Output(String description, Optional<Template> value) {}
 
+    /** A folder with nothing but a {@code Dockerfile} is an action too. */
+    public static Action ofDockerfile() {
+        var docker =
+                new Docker(
+                        "Dockerfile",
+                        Optional.empty(),
+                        new Template.Sequence(List.of(), Position.START),
+                        Template.Mapping.EMPTY,
+                        Optional.empty(),
+                        Optional.empty());
+        return new Action("", "", Map.of(), Map.of(), docker);
+    }
+
     /** How it runs. */
     public sealed interface Runs {}
 

@@ -151,6 +151,9 @@ final class ActionLoader {
                 };
             }
         }
+        if (text(tree, below.isEmpty() ? "Dockerfile" : below + "/Dockerfile").isPresent()) {
+            return new Loaded.Files(Action.ofDockerfile(), normal, source, local);
+        }
         throw new Unusable(
                 ("Can't find 'action.yml', 'action.yaml' or 'Dockerfile' under '%s'. Did you forget"
                                 + " to run actions/checkout before running your local action?")

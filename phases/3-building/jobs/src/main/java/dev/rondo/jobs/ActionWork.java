@@ -19,12 +19,14 @@ final class ActionWork {
     private final Scripts scripts;
     private final StepWork steps;
     private final NodeScripts node;
+    private final ContainerActions containers;
 
     ActionWork(JobDesk desk, Scripts scripts, StepWork steps) {
         this.desk = desk;
         this.scripts = scripts;
         this.steps = steps;
         this.node = new NodeScripts(desk, scripts);
+        this.containers = new ContainerActions(desk, scripts);
     }
 
     Outcome run(Doing doing) throws InterruptedException {
@@ -46,7 +48,7 @@ final class ActionWork {
                 }
                 case Loaded.Image image -> {
                     head(uses, with, doing);
-                    yield noContainers(image.name());
+                    yield containers.image(doing, image.name(), with);
                 }
             };
         } catch (ActionLoader.Unusable e) {
@@ -60,14 +62,8 @@ final class ActionWork {
         return switch (files.action().runs()) {
             case Action.JavaScript script -> node.main(doing, files, script, inputs);
             case Action.Composite composite -> composite(doing, files, composite, inputs);
-            case Action.Docker docker -> noContainers(docker.image());
+            case Action.Docker docker -> containers.main(doing, files, docker, inputs);
         };
-    }
-
-    private Outcome noContainers(String image) {
-        String sentence = "Container actions cannot run here (%s): no engine".formatted(image);
-        desk.error(sentence);
-        return Outcome.failure(sentence);
     }
 
     private void head(String uses, Map<String, String> inputs, Doing doing) {
@@ -106,7 +102,8 @@ final class ActionWork {
                         .filter(name -> declared(action, name).isEmpty())
                         .filter(name ->
                                 !(action.runs() instanceof Action.Docker
-                                        && List.of("entryPoint", "args").contains(name)))
+                                        && List.of("entrypoint", "args")
+                                                .contains(name.toLowerCase(Locale.ROOT))))
                         .toList();
         if (!unknown.isEmpty()) {
             desk.log()
@@ -171,6 +168,19 @@ final class ActionWork {
                                             new Doing(step, frame, env, deadline, doing.later()),
                                             files,
                                             script,
+                                            inputs)));
+        }
+        if (files.action().runs() instanceof Action.Docker docker && docker.pre().isPresent()) {
+            found.add(
+                    new Early(
+                            steps.title(step, frame),
+                            docker.pre().get(),
+                            frame,
+                            deadline ->
+                                    containers.pre(
+                                            new Doing(step, frame, env, deadline, doing.later()),
+                                            files,
+                                            docker,
                                             inputs)));
         }
         if (files.action().runs() instanceof Action.Composite composite) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public record JobFolders(Path root, Path cache, Optional<Path> ownTools) {
             for (String name : FOLDERS) {
                 Files.createDirectories(root.resolve(name));
             }
+            Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
             Files.createDirectories(cache.resolve("npm"));
             Files.createDirectories(cache.resolve("tools"));
         } catch (IOException e) {

@@ -65,23 +65,44 @@ public final class JobRunner {
 
     private JobEnd run(JobLog log) throws InterruptedException {
         var remarks = new Remarks(masks);
-        var output = new StepOutput(log, masks, remarks, new MatcherFiles(folders), state.debug());
+        var output =
+                new StepOutput(
+                        log,
+                        masks,
+                        remarks,
+                        new MatcherFiles(folders, order.project()),
+                        state.debug());
         String message;
         try {
             setUp(log);
             Deadline end = Deadline.in(Limits.JOB_TIME).within(minutes());
             // the job's own time ends its steps first; the rest is the last resort
             Duration most = end.whole().plus(Limits.AFTER_TIME.multipliedBy(2));
-            try (Shell shell = bench.executor().open(folders, order, most, output::line)) {
+            state.addEnv(order.workflow().env());
+            state.addEnv(order.job().env());
+            var opening = new JobOpening(bench.executor(), state, story);
+            var place =
+                    new JobPlace(
+                            folders,
+                            order,
+                            opening.wanted(),
+                            most,
+                            output::line,
+                            log,
+                            () -> cancelled);
+            try (Shell shell = opening.open(place)) {
                 stop = shell::stopCurrent;
                 if (cancelled) {
                     state.cancel();
                 }
                 var actions = new ActionLoader(folders, bench.sources(), log);
                 var desk = new JobDesk(state, shell, log, output, remarks, masks, actions);
-                message = new JobSteps(desk, story, end).all();
+                message = new JobSteps(desk, story, end, opening.steps()).all();
             }
         } catch (ExpressionFault | SandboxFailure | IllegalStateException e) {
+            if (cancelled) {
+                state.cancel();
+            }
             message = String.valueOf(e.getMessage());
             log.error(message);
             remarks.add("error", message);

@@ -19,6 +19,7 @@ final class JobState {
     private final List<String> path = new ArrayList<>();
     private final Map<String, Map<String, String>> states = new LinkedHashMap<>();
     private final Frame frame;
+    private Map<String, Value> containers = Map.of();
     private volatile boolean cancelled;
 
     JobState(JobOrder order, JobFolders folders) {
@@ -74,6 +75,11 @@ final class JobState {
     private String said(String name) {
         String secret = order.secrets().getOrDefault(name, "");
         return secret.isEmpty() ? order.contexts().vars().at(name).text() : secret;
+    }
+
+    /** What {@code job} says of containers. */
+    void containers(Map<String, Value> facts) {
+        containers = facts;
     }
 
     void fail() {
@@ -138,7 +144,9 @@ final class JobState {
         contexts.put("github", Value.of(github(level)));
         contexts.put("env", Value.Obj.exact(variables));
         contexts.put("vars", order.contexts().vars());
-        contexts.put("job", Value.texts(Map.of("status", status())));
+        var job = new LinkedHashMap<String, Value>(containers);
+        job.put("status", Value.of(status()));
+        contexts.put("job", Value.of(job));
         contexts.put("steps", level.steps());
         contexts.put("runner", runner());
         contexts.put("secrets", Value.of(secrets));

@@ -19,12 +19,18 @@ final class JobSteps {
     private final Deadline end;
     private final Deque<Post> posts = new ArrayDeque<>();
     private String message = "";
+    private final boolean containers;
     private int place;
 
     /** What the actions of one step do behind the last. */
     private record Post(Step step, String title, List<Doing.Later> parts) {}
 
-    JobSteps(JobDesk desk, JobStory story, Deadline end) {
+    /**
+     * @param before how many steps there were already
+     */
+    JobSteps(JobDesk desk, JobStory story, Deadline end, int before) {
+        this.place = before;
+        this.containers = before > 0;
         this.desk = desk;
         this.story = story;
         this.work = new StepWork(desk);
@@ -34,8 +40,6 @@ final class JobSteps {
     /** Runs all; gives the sentence of the step that failed the job, or nothing. */
     String all() throws InterruptedException {
         JobState state = desk.state();
-        state.addEnv(state.order().workflow().env());
-        state.addEnv(state.order().job().env());
         List<Step> steps = state.order().job().steps();
         try {
             desk.actions().prepare(steps);
@@ -54,6 +58,9 @@ final class JobSteps {
         }
         for (Post post : posts) {
             behind(post);
+        }
+        if (containers) {
+            stopContainers();
         }
         desk.log().step(++place);
         return work.broken().isEmpty() ? message : work.broken();
@@ -142,6 +149,14 @@ final class JobSteps {
         }
         Outcome outcome = worst.orElse(Outcome.SKIPPED);
         conclude(mark, outcome, outcome.word(), "");
+    }
+
+    private void stopContainers() {
+        StepMark mark = StepMark.begun(++place, "__containers_post", "Stop containers");
+        desk.log().step(place);
+        story.began(mark);
+        desk.shell().close();
+        conclude(mark, Outcome.SUCCESS, "success", "");
     }
 
     private void conclude(StepMark mark, Outcome outcome, String conclusion, String summary) {

@@ -5,17 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** Bytes as they come to lines; a line that is too long is cut into several. */
-final class LineCutter {
+public final class LineCutter {
     private final Consumer<String> lines;
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
     private boolean returned;
 
-    LineCutter(Consumer<String> lines) {
+    public LineCutter(Consumer<String> lines) {
         this.lines = lines;
     }
 
     /** A return, a line feed and both together end a line each, as in GitHub's runner. */
-    void accept(byte[] buffer, int offset, int length) {
+    public void accept(byte[] buffer, int offset, int length) {
         int from = offset;
         for (int i = offset; i < offset + length; i++) {
             byte one = buffer[i];
@@ -38,7 +38,7 @@ final class LineCutter {
     }
 
     /** Passes on what has no end of line yet. */
-    void end() {
+    public void end() {
         if (pending.size() > 0) {
             flush();
         }

@@ -14,9 +14,13 @@ import java.util.Optional;
 /** The files of problem matchers, and the files that their annotations name. */
 final class MatcherFiles {
     private final JobFolders folders;
+    private final InsideNames containers;
+    private final InsideNames actions;
 
-    MatcherFiles(JobFolders folders) {
+    MatcherFiles(JobFolders folders, String repository) {
         this.folders = folders;
+        this.containers = InsideNames.ofJob(folders, repository);
+        this.actions = InsideNames.ofAction(folders);
     }
 
     sealed interface Reading {}
@@ -27,13 +31,18 @@ final class MatcherFiles {
 
     /** Reads one in the workspace, in a folder of an action or in the temporary folder. */
     Reading read(String written) {
-        Path file = folders.work().resolve(written.strip()).normalize();
+        Path file = folders.work().resolve(outside(written.strip())).normalize();
         for (Path root : List.of(folders.work(), folders.actions(), folders.temp())) {
             if (file.startsWith(root) && !file.equals(root)) {
                 return read(root, root.relativize(file).toString());
             }
         }
         return new Missing("The matcher file '%s' is outside of the job".formatted(written));
+    }
+
+    /** Steps in containers call the folders otherwise. */
+    private String outside(String path) {
+        return containers.outside(actions.outside(path));
     }
 
     private static Reading read(Path root, String path) {
@@ -94,7 +103,7 @@ final class MatcherFiles {
         if (file.isBlank() || file.indexOf('\0') >= 0) {
             return Optional.empty();
         }
-        Path path = folders.work().resolve(file).normalize();
+        Path path = folders.work().resolve(outside(file)).normalize();
         return path.startsWith(folders.work())
                         && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
                 ? Optional.of(folders.work().relativize(path).toString())

@@ -15,7 +15,11 @@ final class NodeScripts {
     private static final String FIND =
             """
             wanted=$1 script=$2 best= bestmajor=0
-            for node in "$RUNNER_TOOL_CACHE"/node/*/*/bin/node $(type -aP node) /usr/bin/node; do
+            found() {
+              local IFS=:
+              for folder in $PATH; do printf '%s\\n' "$folder/node"; done
+            }
+            for node in "$RUNNER_TOOL_CACHE"/node/*/*/bin/node $(found) /usr/bin/node; do
               [ -x "$node" ] || continue
               major=$("$node" -p 'process.versions.node.split(".")[0]' 2>/dev/null) || continue
               if [ "$major" = "$wanted" ]; then exec "$node" "$script"; fi
@@ -77,11 +81,11 @@ final class NodeScripts {
         more.put("GITHUB_ACTION_REPOSITORY", used.files().source().repository());
         more.put("GITHUB_ACTION_REF", used.files().source().ref());
         String command =
-                "bash --noprofile --norc -c %s node %d %s"
+                "sh -c %s node %d %s"
                         .formatted(
                                 ShellScript.quote(FIND),
                                 used.script().node(),
-                                ShellScript.quote(script.toString()));
+                                ShellScript.quote(desk.shell().inside(script.toString())));
         return scripts.run(
                 doing,
                 new Scripts.Call(

@@ -35,24 +35,47 @@ final class Scripts {
     Outcome run(Doing doing, Call call) throws InterruptedException {
         int place = ++count;
         var files = new StepFiles(desk.folders(), place);
+        Map<String, String> variables = variables(doing, call.more(), files);
+        packages(variables);
+        path(variables);
+        variables.replaceAll((name, value) -> desk.shell().inside(value));
         ShellScript script =
                 call.script()
                         .apply(
                                 new ShellScript.Around(
                                         desk.folders().steps(),
                                         place,
-                                        call.folder(),
-                                        variables(doing, call.more(), files)));
+                                        Path.of(desk.shell().inside(call.folder().toString())),
+                                        variables));
         desk.output().reset(doing.env());
         Shell.End end = desk.shell().run(script.file(), doing.deadline().left());
         script.forget();
-        return keep(doing, files, outcome(doing, call, end));
+        return keep(doing, files, outcome(doing, call.quiet(), end));
     }
 
-    private Outcome outcome(Doing doing, Call call, Shell.End end) {
+    /** Runs an action that is a container; it is made of the variables that it gets. */
+    Outcome contain(
+            Doing doing,
+            Map<String, String> more,
+            Function<Map<String, String>, ContainerStep> container)
+            throws InterruptedException {
+        var files = new StepFiles(desk.folders(), ++count);
+        Map<String, String> variables = variables(doing, more, files);
+        variables.put("HOME", desk.folders().home().toString());
+        desk.output().reset(doing.env());
+        Shell.End end = desk.shell().run(container.apply(variables), doing.deadline().left());
+        return keep(
+                doing,
+                files,
+                end instanceof Shell.End.Exited exited && exited.code() != 0
+                        ? failure("Docker run failed with exit code " + exited.code())
+                        : outcome(doing, false, end));
+    }
+
+    private Outcome outcome(Doing doing, boolean quiet, Shell.End end) {
         return switch (end) {
             case Shell.End.Exited exited when exited.code() == 0 -> Outcome.SUCCESS;
-            case Shell.End.Exited exited when call.quiet() && !desk.state().cancelled() ->
+            case Shell.End.Exited exited when quiet && !desk.state().cancelled() ->
                     Outcome.failure(
                             desk.output()
                                     .lastError()
@@ -63,6 +86,7 @@ final class Scripts {
                     failure(
                             "The action '%s' has timed out after %s minutes."
                                     .formatted(doing.step().title(), doing.deadline().minutes()));
+            case Shell.End.Refused refused -> failure(refused.why());
             case Shell.End.Broken gone -> {
                 broken = desk.state().cancelled() ? "" : gone.why();
                 yield failure(gone.why());
@@ -79,11 +103,8 @@ final class Scripts {
         return Outcome.failure(sentence);
     }
 
-    private Map<String, String> variables(Doing doing, Map<String, String> more, StepFiles files)
-            throws InterruptedException {
+    private Map<String, String> variables(Doing doing, Map<String, String> more, StepFiles files) {
         var all = new LinkedHashMap<String, String>();
-        all.put("npm_config_cache", desk.folders().cache().resolve("npm").toString());
-        all.put("npm_config_update_notifier", "false");
         all.put("CI", "true");
         all.putAll(doing.env());
         all.putAll(DefaultVariables.of(desk.state().github(doing.frame()), desk.folders()));
@@ -94,12 +115,24 @@ final class Scripts {
         all.putAll(more);
         all.putAll(files.variables());
         all.putIfAbsent("HOME", desk.folders().home().toString());
-        String path = all.getOrDefault("PATH", desk.shell().path());
+        return all;
+    }
+
+    /** Packages of npm are kept from job to job, where all jobs run as one user. */
+    private void packages(Map<String, String> variables) {
+        if (desk.shell().standard().isEmpty()) {
+            variables.putIfAbsent(
+                    "npm_config_cache", desk.folders().cache().resolve("npm").toString());
+            variables.putIfAbsent("npm_config_update_notifier", "false");
+        }
+    }
+
+    private void path(Map<String, String> variables) throws InterruptedException {
+        String path = variables.getOrDefault("PATH", desk.shell().path());
         for (String front : desk.state().path()) {
             path = front + ":" + path;
         }
-        all.put("PATH", path);
-        return all;
+        variables.put("PATH", path);
     }
 
     /** A broken file fails the step; what stands before the mistake counts. */

@@ -1,7 +1,9 @@
 package dev.rondo.jobs;
 
+import dev.rondo.actions.Value;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /** Where the steps of a job run, one script after the other. */
 public interface Shell extends AutoCloseable {
@@ -14,6 +16,9 @@ public interface Shell extends AutoCloseable {
 
         /** What it ran in is gone, and with it the rest of the job. */
         record Broken(String why) implements End {}
+
+        /** It was not begun; the job goes on. */
+        record Refused(String why) implements End {}
     }
 
     /**
@@ -26,9 +31,28 @@ public interface Shell extends AutoCloseable {
     /** Runs one script, which is read by bash or sh, and waits for its end. */
     End run(Path script, Duration time) throws InterruptedException;
 
+    /** Runs an action that is a container, beside this shell, and waits for its end. */
+    End run(ContainerStep step, Duration time) throws InterruptedException;
+
+    /** The shell of steps that name none; empty is bash, where it is there. */
+    default String standard() {
+        return "";
+    }
+
+    /** A text as the steps see it: one that begins with a folder of the job may name another. */
+    default String inside(String text) {
+        return text;
+    }
+
+    /** What the context {@code job} says of containers. */
+    default Map<String, Value> job() {
+        return Map.of();
+    }
+
     /** Ends the script that runs: an interrupt, after a while a termination, then a kill. */
     void stopCurrent();
 
+    /** Ends everything; once more does nothing. */
     @Override
     void close();
 }

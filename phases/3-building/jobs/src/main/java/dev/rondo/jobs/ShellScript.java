@@ -82,7 +82,7 @@ record ShellScript(Path file) {
             case "" -> "bash -e " + quoted;
             case "bash" -> "bash --noprofile --norc -eo pipefail " + quoted;
             case "sh" -> "sh -e " + quoted;
-            case "python" -> "bash -c " + quote(PYTHON) + " " + quoted;
+            case "python" -> "sh -c " + quote(PYTHON) + " " + quoted;
             case "pwsh" -> FOUND + "pwsh -command \". '" + script + "'\"";
             default -> custom(shell, quoted);
         };

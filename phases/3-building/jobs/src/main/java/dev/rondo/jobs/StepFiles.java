@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,9 @@ import java.util.Set;
 
 /** The files by which one step speaks to its runner. A link in the place of one is not followed. */
 final class StepFiles {
+    private static final Set<PosixFilePermission> WRITABLE =
+            PosixFilePermissions.fromString("rw-rw-rw-");
+
     private final Path env;
     private final Path output;
     private final Path path;
@@ -36,6 +41,8 @@ final class StepFiles {
         try {
             JobFolders.delete(file);
             Files.createFile(file);
+            // Who runs in a container may be anybody; the job's folder keeps all others out.
+            Files.setPosixFilePermissions(file, WRITABLE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

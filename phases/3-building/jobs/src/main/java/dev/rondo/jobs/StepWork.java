@@ -100,6 +100,10 @@ final class StepWork {
     private Outcome script(Doing doing, String text) throws InterruptedException {
         String shell =
                 setting(doing, doing.step().shell(), defaults(doing).flatMap(Defaults::shell));
+        if (shell.isEmpty()) {
+            shell = desk.shell().standard();
+        }
+        String chosen = shell;
         String place =
                 setting(
                         doing,
@@ -109,14 +113,23 @@ final class StepWork {
         text.lines()
                 .limit(1_000)
                 .forEach(line -> desk.log().line("\u001b[36;1m" + line + "\u001b[0m"));
-        desk.log().line("shell: " + ShellScript.title(shell));
+        String title = ShellScript.title(shell);
+        desk.log()
+                .line(
+                        "shell: "
+                                + (desk.shell().standard().isEmpty()
+                                        ? title
+                                        : title.replaceFirst("^/usr/bin/", "")));
         logEnv(doing.env());
         desk.log().line("##[endgroup]");
         Path folder = desk.folders().work().resolve(place).normalize();
         return scripts.run(
                 doing,
                 new Scripts.Call(
-                        folder, Map.of(), around -> ShellScript.write(around, text, shell), false));
+                        folder,
+                        Map.of(),
+                        around -> ShellScript.write(around, text, chosen),
+                        false));
     }
 
     void logEnv(Map<String, String> env) {

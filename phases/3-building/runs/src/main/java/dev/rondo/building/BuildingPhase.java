@@ -1,5 +1,6 @@
 package dev.rondo.building;
 
+import dev.rondo.containers.ContainerUse;
 import dev.rondo.building.pages.DynamicTemplates;
 import dev.rondo.building.pages.StaticTemplates;
 import dev.rondo.building.pages.Templates;
@@ -27,6 +28,7 @@ public final class BuildingPhase implements Phase {
     private final Workshop shop;
     private final Conductor conductor;
     private final Planner planner;
+    private final Means means;
     private final Orders orders;
     private final RunPages pages;
     private final RunApi api;
@@ -43,31 +45,17 @@ public final class BuildingPhase implements Phase {
     /**
      * @param reports which files of a workspace testing wants to see
      * @param items work items, whose texts workflows see
+     * @param containers whether jobs may use containers
      */
-    public BuildingPhase(Spine spine, ReportPatterns reports, WorkItems items) {
-        this(
-                spine,
-                reports,
-                items,
-                Math.max(2, Runtime.getRuntime().availableProcessors()),
-                List.of(),
-                dev.rondo.sandbox.Limits.ofJob());
+    public BuildingPhase(
+            Spine spine, ReportPatterns reports, WorkItems items, ContainerUse containers) {
+        this(spine, reports, items, Means.of(spine, containers));
     }
 
-    /**
-     * With so many jobs at once, each of which may use so much, on a host that has these labels
-     * beside its usual ones.
-     */
-    BuildingPhase(
-            Spine spine,
-            ReportPatterns reports,
-            WorkItems items,
-            int jobs,
-            List<String> labels,
-            dev.rondo.sandbox.Limits limits) {
-        this.shop = Workshop.of(spine, reports, jobs);
-        this.conductor =
-                new Conductor(shop, List.of(Station.host(spine.sandbox(), limits, labels)));
+    BuildingPhase(Spine spine, ReportPatterns reports, WorkItems items, Means means) {
+        this.means = means;
+        this.shop = Workshop.of(spine, reports, means.jobs());
+        this.conductor = new Conductor(shop, List.of(means.host(spine.sandbox())));
         this.planner = new Planner(shop, conductor, items);
         this.orders = new Orders(shop, planner, conductor);
         Templates templates =
@@ -190,6 +178,7 @@ public final class BuildingPhase implements Phase {
 
     @Override
     public void start() {
+        means.sweep();
         conductor.start();
         planner.start();
     }

@@ -2,9 +2,6 @@ package dev.rondo.building;
 
 import dev.rondo.actions.RunsOn;
 import dev.rondo.jobs.Executor;
-import dev.rondo.jobs.SandboxExecutor;
-import dev.rondo.sandbox.Limits;
-import dev.rondo.sandbox.Sandbox;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,8 +15,8 @@ record Station(String name, List<String> labels, String group, Executor executor
     /** The group of every runner that is in no other. */
     static final String DEFAULT_GROUP = "Default";
 
-    /** The sandbox of this machine, with more labels than its usual ones. */
-    static Station host(Sandbox sandbox, Limits limits, List<String> more) {
+    /** This machine, with more labels than its usual ones. */
+    static Station host(Executor executor, List<String> more) {
         var labels =
                 new ArrayList<>(
                         List.of(
@@ -32,8 +29,7 @@ record Station(String name, List<String> labels, String group, Executor executor
                                 "ubuntu-24.04",
                                 "ubuntu-22.04"));
         labels.addAll(more);
-        return new Station(
-                "host", List.copyOf(labels), DEFAULT_GROUP, new SandboxExecutor(sandbox, limits));
+        return new Station("host", List.copyOf(labels), DEFAULT_GROUP, executor);
     }
 
     boolean takes(RunsOn wanted) {

@@ -3,6 +3,7 @@ package dev.rondo.building;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.rondo.kits.machine.DockerDaemon;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,9 +36,18 @@ final class ScenariosTest {
 
     @BeforeAll
     static void start() {
-        yard = new Yard(Yard.temporary(), JOBS).start();
+        yard = new Yard(Yard.temporary(), JOBS, engine()).start();
         ActionShelf.fill(yard);
         threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory());
+    }
+
+    /** Only where a scenario needs one: it takes seconds to start. */
+    private static Optional<String> engine() {
+        boolean needed =
+                Scenario.all().stream().anyMatch(scenario -> scenario.needs().contains("docker"));
+        return needed && DockerDaemon.lacking().isEmpty()
+                ? Optional.of(DockerDaemon.running().address())
+                : Optional.empty();
     }
 
     @AfterAll
@@ -121,9 +131,8 @@ final class ScenariosTest {
                     .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
         }
 
-        /** A client alone runs no container. */
         private static boolean dockerAnswers() {
-            return Files.exists(Path.of("/var/run/docker.sock"));
+            return DockerDaemon.lacking().isEmpty();
         }
     }
 }

@@ -5,6 +5,8 @@ import dev.rondo.access.Accounts;
 import dev.rondo.access.Caller;
 import dev.rondo.access.Outcome;
 import dev.rondo.access.Projects;
+import dev.rondo.containers.ContainerSettings;
+import dev.rondo.containers.ContainerUse;
 import dev.rondo.git.GitRepository;
 import dev.rondo.git.GitSettings;
 import dev.rondo.git.RefUpdate;
@@ -72,14 +74,29 @@ final class Yard implements AutoCloseable {
 
     /** With so many jobs at once. */
     Yard(Path data, int jobs) {
-        this(data, (project, commit) -> List.of(), dev.rondo.sandbox.Limits.ofJob(), jobs);
+        this(data, jobs, Optional.empty());
+    }
+
+    /** With so many jobs at once, and an engine for their containers. */
+    Yard(Path data, int jobs, Optional<String> engine) {
+        this(
+                data,
+                (project, commit) -> List.of(),
+                dev.rondo.sandbox.Limits.ofJob(),
+                jobs,
+                engine);
     }
 
     private Yard(Path data, ReportPatterns reports, dev.rondo.sandbox.Limits limits) {
-        this(data, reports, limits, 4);
+        this(data, reports, limits, 4, Optional.empty());
     }
 
-    private Yard(Path data, ReportPatterns reports, dev.rondo.sandbox.Limits limits, int jobs) {
+    private Yard(
+            Path data,
+            ReportPatterns reports,
+            dev.rondo.sandbox.Limits limits,
+            int jobs,
+            Optional<String> engine) {
         this.data = data;
         var store =
                 Databases.open(
@@ -110,7 +127,11 @@ final class Yard implements AutoCloseable {
                         folder("building"),
                         URI.create("http://127.0.0.1:1"));
         this.owner = owner(access);
-        this.phase = new BuildingPhase(spine, reports, Yard::item, jobs, List.of("x"), limits);
+        this.phase = new BuildingPhase(
+                        spine,
+                        reports,
+                        Yard::item,
+                        Means.of(jobs, List.of("x"), limits, containers(data, limits, engine)));
         this.reactor = new Reactor(store, journal);
         site.menu(phase.menu()).panels(phase.panels());
         this.web = new Web(site, phase::routes);
@@ -133,6 +154,15 @@ final class Yard implements AutoCloseable {
                                 "olga",
                                 java.time.Instant.EPOCH))
                 .findFirst();
+    }
+
+    /** Jobs may use containers of an engine, as in {@code DOCKER_HOST}. */
+    private static Optional<ContainerSettings> containers(
+            Path data, dev.rondo.sandbox.Limits limits, Optional<String> engine) {
+        return ContainerUse.ON
+                .settings(data, limits)
+                .filter(one -> engine.isPresent())
+                .map(one -> new ContainerSettings(engine, one.server(), false, limits));
     }
 
     static Path temporary() {

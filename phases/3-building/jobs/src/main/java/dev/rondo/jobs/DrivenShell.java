@@ -1,11 +1,6 @@
 package dev.rondo.jobs;
 
-import dev.rondo.sandbox.Ending;
-import dev.rondo.sandbox.Job;
 import dev.rondo.sandbox.Output;
-import dev.rondo.sandbox.Program;
-import dev.rondo.sandbox.Sandbox;
-import dev.rondo.sandbox.SandboxFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -26,17 +21,18 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * One sandbox for all steps of a job: what a step starts in the background lives on, {@code /tmp}
- * and the loopback interface are shared, and a step costs a fork. {@code driver.sh} inside is told
- * which script comes next and answers in the output.
+ * One {@code driver.sh} for all steps of a job, in whatever it runs: what a step starts in the
+ * background lives on, {@code /tmp} and the loopback interface are shared, and a step costs a fork.
+ * The driver is told which script comes next through a named pipe, of signals through another, and
+ * answers in the output.
  */
-final class SandboxShell implements Shell {
+public final class DrivenShell implements Shell {
     private static final char MARK = '\u001e';
     private static final Duration START = Duration.ofSeconds(60);
 
     private final SecureRandom random = new SecureRandom();
     private final JobFolders folders;
-    private final Job job;
+    private final Vessel vessel;
     private final LineCutter cutter;
     private final Map<String, RandomAccessFile> pipes = new HashMap<>();
     private final CompletableFuture<String> ready = new CompletableFuture<>();
@@ -45,19 +41,41 @@ final class SandboxShell implements Shell {
 
     private record Current(String word, CompletableFuture<End> end, long process) {}
 
-    SandboxShell(Sandbox sandbox, JobFolders folders, Program program, Consumer<String> lines) {
+    /** What the driver runs in. */
+    public interface Vessel {
+
+        /** Waits until nothing runs in it any more and all its output is passed on; says why. */
+        String ended() throws InterruptedException;
+
+        /** Ends everything in it, at once. */
+        void kill();
+    }
+
+    /** Starts the driver; its output goes into the sink, by one thread at a time. */
+    @FunctionalInterface
+    public interface Launch {
+        Vessel start(Output.Sink output);
+    }
+
+    /**
+     * @param lines takes what the steps print, line by line
+     */
+    public DrivenShell(JobFolders folders, Launch launch, Consumer<String> lines) {
         this.folders = folders;
         this.cutter = new LineCutter(line -> line(line, lines));
         copyDriver(folders);
-        this.job =
-                sandbox.start(
-                        program,
-                        Output.merged((buffer, at, length) -> cutter.accept(buffer, at, length)));
-        Thread.ofVirtual().name("job-end-" + job.id()).start(this::watch);
+        this.vessel = launch.start(cutter::accept);
+        Thread.ofVirtual().name("job-end").start(this::watch);
+    }
+
+    /** The command that starts the driver; the shell that reads it stands in front. */
+    public static List<String> command(JobFolders folders) {
+        return List.of(
+                folders.steps().resolve("driver.sh").toString(), folders.control().toString());
     }
 
     private static void copyDriver(JobFolders folders) {
-        try (InputStream in = SandboxShell.class.getResourceAsStream("driver.sh")) {
+        try (InputStream in = DrivenShell.class.getResourceAsStream("driver.sh")) {
             Files.write(
                     folders.steps().resolve("driver.sh"),
                     Objects.requireNonNull(in, "driver.sh").readAllBytes());
@@ -69,15 +87,7 @@ final class SandboxShell implements Shell {
     private void watch() {
         String why;
         try {
-            why =
-                    switch (job.await()) {
-                        case Ending.Exceeded exceeded -> exceeded.message();
-                        case Ending.Cancelled cancelled -> "The job was ended";
-                        case Ending.Exited exited ->
-                                "The job's shell ended by itself with code " + exited.code();
-                    };
-        } catch (SandboxFailure e) {
-            why = "The sandbox failed: " + e.getMessage();
+            why = vessel.ended();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             why = "Rondo stops";
@@ -132,10 +142,10 @@ final class SandboxShell implements Shell {
             return ready.get(START.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    broken.getNow("The sandbox could not be started"), e.getCause());
+                    broken.getNow("The place for the job could not be made"), e.getCause());
         } catch (TimeoutException e) {
             throw new IllegalStateException(
-                    "The sandbox did not start in " + START.toSeconds() + " s", e);
+                    "The place for the job did not stand after " + START.toSeconds() + " s", e);
         }
     }
 
@@ -162,37 +172,21 @@ final class SandboxShell implements Shell {
         }
     }
 
+    @Override
+    public End run(ContainerStep step, Duration time) {
+        return new End.Refused(
+                "Container actions cannot run here (%s): no engine"
+                        .formatted(step.source().title()));
+    }
+
     /** In GitHub's times. */
     @Override
     public void stopCurrent() {
-        Thread.ofVirtual().name("job-stop-" + job.id()).start(() -> stop(current.end()));
+        Thread.ofVirtual().name("job-stop").start(() -> stop(current.end()));
     }
 
     private void stop(CompletableFuture<End> end) {
-        signal("INT");
-        if (!done(end, Limits.INTERRUPT_GRACE)) {
-            signal("TERM");
-            if (!done(end, Limits.TERMINATE_GRACE)) {
-                signal("KILL");
-                if (!done(end, Limits.TERMINATE_GRACE)) {
-                    job.cancel();
-                }
-            }
-        }
-    }
-
-    private static boolean done(CompletableFuture<End> end, Duration grace) {
-        try {
-            end.get(grace.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
+        Stopping.inSteps(end, this::signal, vessel::kill);
     }
 
     private void signal(String name) {
@@ -224,7 +218,7 @@ final class SandboxShell implements Shell {
 
     @Override
     public synchronized void close() {
-        job.cancel();
+        vessel.kill();
         broken.orTimeout(30, TimeUnit.SECONDS).exceptionally(e -> "").join();
         for (RandomAccessFile pipe : pipes.values()) {
             try {

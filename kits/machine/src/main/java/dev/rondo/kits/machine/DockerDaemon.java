@@ -1,0 +1,222 @@
+package dev.rondo.kits.machine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Docker Engine of the tests' own, from Debian's docker.io, in a folder that goes with it, with
+ * an image that is made of programs of this machine. The environment variable {@code
+ * RONDO_TEST_DOCKER} names one that runs already, as in {@code DOCKER_HOST}.
+ */
+public final class DockerDaemon {
+    /** With bash, the programs of busybox and getent. */
+    public static final String IMAGE = "rondo-scenarios/base";
+
+    /** With busybox alone: its only shell is sh. */
+    public static final String SMALL = "rondo-scenarios/small";
+
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final Pattern LIBRARY = Pattern.compile("(/[^ ]+)");
+
+    private static @Nullable DockerDaemon running;
+
+    private final String address;
+
+    private DockerDaemon(String address) {
+        this.address = address;
+    }
+
+    /** What is missing on this machine, or nothing. */
+    public static String lacking() {
+        String given = System.getenv("RONDO_TEST_DOCKER");
+        if (given != null && !given.isEmpty()) {
+            return "";
+        }
+        for (String program : List.of("dockerd", "docker", "busybox")) {
+            if (!onPath(program)) {
+                return program + " is missing: apt-get install docker.io busybox-static";
+            }
+        }
+        return "root".equals(System.getProperty("user.name"))
+                ? ""
+                : "only root can start an engine: name one by RONDO_TEST_DOCKER";
+    }
+
+    private static boolean onPath(String program) {
+        String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
+        return Stream.of(path.split(":"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    /** The one of this test process; it is started by the first who asks. */
+    public static synchronized DockerDaemon running() {
+        var known = running;
+        if (known == null) {
+            String given = System.getenv("RONDO_TEST_DOCKER");
+            known = given == null || given.isEmpty() ? start() : new DockerDaemon(given);
+            known.images();
+            running = known;
+        }
+        return known;
+    }
+
+    /** As in {@code DOCKER_HOST}. */
+    public String address() {
+        return address;
+    }
+
+    /** Runs the client; gives what it printed. */
+    public String docker(String... words) {
+        var command = new ArrayList<>(List.of("docker"));
+        command.addAll(List.of(words));
+        return run(command, Map.of("DOCKER_HOST", address), Path.of("/"));
+    }
+
+    private static DockerDaemon start() {
+        try {
+            Path folder = Files.createTempDirectory("rondo-docker-");
+            String address = "unix://" + folder.resolve("engine.sock");
+            Process process =
+                    new ProcessBuilder(
+                                    "dockerd",
+                                    "--data-root",
+                                    folder.resolve("data").toString(),
+                                    "--exec-root",
+                                    folder.resolve("exec").toString(),
+                                    "--pidfile",
+                                    folder.resolve("pid").toString(),
+                                    "--bridge=none",
+                                    "--host",
+                                    address)
+                            .redirectErrorStream(true)
+                            .redirectOutput(folder.resolve("log").toFile())
+                            .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, folder)));
+            awaitAnswer(process, folder, address);
+            return new DockerDaemon(address);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void awaitAnswer(Process process, Path folder, String address)
+            throws IOException {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!answers(address)) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new IllegalStateException(
+                        "dockerd does not answer: " + Files.readString(folder.resolve("log")));
+            }
+        }
+    }
+
+    private static boolean answers(String address) {
+        try {
+            run(List.of("docker", "version"), Map.of("DOCKER_HOST", address), Path.of("/"));
+            return true;
+        } catch (IllegalStateException notYet) {
+            return false;
+        }
+    }
+
+    private static void stop(Process process, Path folder) {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+            run(
+                    List.of("rm", "-rf", "--one-file-system", folder.toString()),
+                    Map.of(),
+                    Path.of("/"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Nothing can be pulled, so they are made of what is here. */
+    private void images() {
+        try {
+            Path root = Files.createTempDirectory("rondo-image-");
+            for (String name : List.of("bin", "tmp", "proc", "sys", "dev", "etc", "root", "usr")) {
+                Files.createDirectories(root.resolve(name));
+            }
+            copy(root, Path.of(program("busybox")), "bin/busybox");
+            run(
+                    List.of("chroot", root.toString(), "/bin/busybox", "--install", "-s", "/bin"),
+                    Map.of(),
+                    Path.of("/"));
+            load(root, SMALL);
+            for (String name : List.of("bash", "getent")) {
+                Path program = Path.of(program(name));
+                copy(root, program, "bin/" + name);
+                Matcher libraries =
+                        LIBRARY.matcher(
+                                run(List.of("ldd", program.toString()), Map.of(), Path.of("/")));
+                while (libraries.find()) {
+                    String library = libraries.group(1);
+                    copy(root, Path.of(library).toRealPath(), library.substring(1));
+                }
+            }
+            load(root, IMAGE);
+            run(List.of("rm", "-rf", root.toString()), Map.of(), Path.of("/"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String program(String name) {
+        return run(List.of("sh", "-c", "command -v " + name), Map.of(), Path.of("/")).strip();
+    }
+
+    private static void copy(Path root, Path from, String to) throws IOException {
+        Path target = root.resolve(to);
+        Files.createDirectories(target.getParent());
+        if (Files.isSymbolicLink(target) || !Files.exists(target)) {
+            Files.deleteIfExists(target);
+            Files.copy(from, target);
+            if (!target.toFile().setExecutable(true, false)) {
+                throw new IOException("cannot make " + target + " executable");
+            }
+        }
+    }
+
+    private void load(Path root, String name) {
+        run(
+                List.of("sh", "-c", "tar -c . | docker import - " + name),
+                Map.of("DOCKER_HOST", address),
+                root);
+    }
+
+    private static String run(List<String> command, Map<String, String> more, Path folder) {
+        try {
+            var builder =
+                    new ProcessBuilder(command)
+                            .directory(folder.toFile())
+                            .redirectErrorStream(true);
+            builder.environment().putAll(new TreeMap<>(more));
+            Process process = builder.start();
+            String said = new String(process.getInputStream().readAllBytes());
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(command + ": " + said);
+            }
+            return said;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

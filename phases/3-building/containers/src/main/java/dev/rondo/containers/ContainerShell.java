@@ -1,0 +1,116 @@
+package dev.rondo.containers;
+
+import dev.rondo.actions.Value;
+import dev.rondo.jobs.ContainerStep;
+import dev.rondo.jobs.JobPlace;
+import dev.rondo.jobs.Shell;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The shell of a job with what it has in the engine. */
+final class ContainerShell implements Shell {
+    private static final Logger LOG = LoggerFactory.getLogger(ContainerShell.class);
+
+    private final JobPlace place;
+    private final DockerEngine engine;
+    private final JobContainers containers;
+    private final ActionContainers actions;
+    private final boolean inside;
+    private Optional<Shell> driven = Optional.empty();
+    private boolean closed;
+
+    ContainerShell(DockerEngine engine, JobContainers containers, JobPlace place) {
+        this.place = place;
+        this.engine = engine;
+        this.containers = containers;
+        this.actions = new ActionContainers(engine, containers, place);
+        this.inside = place.wanted().job().isPresent();
+    }
+
+    void opens(Shell shell) {
+        driven = Optional.of(shell);
+    }
+
+    private Shell shell() {
+        return driven.orElseThrow();
+    }
+
+    @Override
+    public String path() throws InterruptedException {
+        return shell().path();
+    }
+
+    @Override
+    public End run(Path script, Duration time) throws InterruptedException {
+        return shell().run(script, time);
+    }
+
+    @Override
+    public End run(ContainerStep step, Duration time) throws InterruptedException {
+        return actions.run(step, time);
+    }
+
+    @Override
+    public String standard() {
+        return inside ? "sh" : "";
+    }
+
+    @Override
+    public String inside(String text) {
+        return inside ? containers.names().inside(text) : text;
+    }
+
+    @Override
+    public Map<String, Value> job() {
+        return containers.facts();
+    }
+
+    @Override
+    public void stopCurrent() {
+        if (!actions.stopCurrent()) {
+            driven.ifPresent(Shell::stopCurrent);
+        }
+    }
+
+    /**
+     * On a thread of its own: what was made has to go even when the job's thread is interrupted.
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        Thread ending = Thread.ofVirtual().name("job-containers-end").start(this::end);
+        boolean interrupted = false;
+        while (ending.isAlive()) {
+            try {
+                ending.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void end() {
+        try {
+            Optional<String> image = containers.own().map(JobContainers.Made::image);
+            driven.ifPresent(Shell::close);
+            if (image.isPresent()) {
+                Ownership.restore(engine, place, image.get());
+            }
+            containers.end();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warn("containers of job {} are left", place.order().id(), e);
+        }
+    }
+}
