@@ -248,8 +248,7 @@ final class JobContainers {
         for (Map.Entry<String, Made> service : unwell.entrySet()) {
             log("##[group]Service container " + service.getKey() + " failed.");
             logs(service.getValue());
-            place.log()
-                    .error("Failed to initialize container " + service.getValue().image());
+            place.log().error("Failed to initialize container " + service.getValue().image());
             log("##[endgroup]");
         }
         if (!unwell.isEmpty()) {
