@@ -98,18 +98,20 @@ public final class DrivenShell implements Shell {
         current.end().complete(new End.Broken(why));
     }
 
-    /** A mark may stand behind output that has no end of line. */
+    /** A mark may stand behind output that has no end of line, or holds what begins marks. */
     private void line(String line, Consumer<String> lines) {
-        int mark = line.indexOf(MARK);
-        if (mark >= 0 && marked(line.substring(mark + 1))) {
-            if (mark > 0) {
-                lines.accept(line.substring(0, mark));
-            }
-            current.end().complete(ended(line.substring(mark + 1)));
+        int mark = line.lastIndexOf(MARK);
+        String said = mark < 0 ? "" : line.substring(mark + 1);
+        boolean ended = mark >= 0 && marked(said);
+        if (!ended && (mark < 0 || !began(said))) {
+            lines.accept(line);
             return;
         }
-        if (mark != 0 || !began(line.substring(1))) {
-            lines.accept(line);
+        if (mark > 0) {
+            lines.accept(line.substring(0, mark));
+        }
+        if (ended) {
+            current.end().complete(ended(said));
         }
     }
 
