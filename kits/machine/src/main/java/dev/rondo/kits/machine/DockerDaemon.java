@@ -194,7 +194,12 @@ public final class DockerDaemon {
 
     private void load(Path root, String name) {
         run(
-                List.of("sh", "-c", "tar -c . | docker import - " + name),
+                List.of(
+                        "sh",
+                        "-c",
+                        "tar -c . | docker import"
+                                + " --change 'CMD [\"tail\", \"-f\", \"/dev/null\"]' - "
+                                + name),
                 Map.of("DOCKER_HOST", address),
                 root);
     }

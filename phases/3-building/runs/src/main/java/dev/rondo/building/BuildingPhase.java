@@ -1,9 +1,9 @@
 package dev.rondo.building;
 
-import dev.rondo.containers.ContainerUse;
 import dev.rondo.building.pages.DynamicTemplates;
 import dev.rondo.building.pages.StaticTemplates;
 import dev.rondo.building.pages.Templates;
+import dev.rondo.containers.ContainerUse;
 import dev.rondo.events.Happenings;
 import dev.rondo.journal.Reaction;
 import dev.rondo.journal.Subject;

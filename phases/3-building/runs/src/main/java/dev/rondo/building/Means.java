@@ -37,8 +37,7 @@ record Means(int jobs, List<String> labels, Limits limits, Optional<DockerEngine
 
     Station host(Sandbox sandbox) {
         var host = new SandboxExecutor(sandbox, limits);
-        Executor executor =
-                engine.isPresent() ? new ContainerExecutor(host, engine.get()) : host;
+        Executor executor = engine.isPresent() ? new ContainerExecutor(host, engine.get()) : host;
         return Station.host(executor, labels);
     }
 

@@ -79,12 +79,7 @@ final class Yard implements AutoCloseable {
 
     /** With so many jobs at once, and an engine for their containers. */
     Yard(Path data, int jobs, Optional<String> engine) {
-        this(
-                data,
-                (project, commit) -> List.of(),
-                dev.rondo.sandbox.Limits.ofJob(),
-                jobs,
-                engine);
+        this(data, (project, commit) -> List.of(), dev.rondo.sandbox.Limits.ofJob(), jobs, engine);
     }
 
     private Yard(Path data, ReportPatterns reports, dev.rondo.sandbox.Limits limits) {
@@ -127,7 +122,8 @@ final class Yard implements AutoCloseable {
                         folder("building"),
                         URI.create("http://127.0.0.1:1"));
         this.owner = owner(access);
-        this.phase = new BuildingPhase(
+        this.phase =
+                new BuildingPhase(
                         spine,
                         reports,
                         Yard::item,
