@@ -9,10 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -23,9 +28,11 @@ public final class Blobs {
 
     private static final Pattern DIGEST = Pattern.compile("sha256:([0-9a-f]{64})");
     private static final int BUFFER = 64 * 1024;
+    private static final String SHELF = "shelf-";
 
     private final Path root;
     private final Path incoming;
+    private final ConcurrentMap<String, Blobs> shelves = new ConcurrentHashMap<>();
 
     public Blobs(Path root) {
         this.root = root;
@@ -37,8 +44,39 @@ public final class Blobs {
                     Files.delete(leftover);
                 }
             }
+            try (var folders = Files.list(root)) {
+                folders.map(folder -> String.valueOf(folder.getFileName()))
+                        .filter(name -> name.startsWith(SHELF))
+                        .forEach(name -> shelf(name.substring(SHELF.length())));
+            }
         } catch (IOException failed) {
             throw StoreFailure.notWritable(root, failed);
+        }
+    }
+
+    /**
+     * Files kept apart, which alone can be dropped again: who puts them on a shelf knows who needs
+     * them. They are found by their digest here too.
+     */
+    public Blobs shelf(String name) {
+        return shelves.computeIfAbsent(name, made -> new Blobs(root.resolve(SHELF + made)));
+    }
+
+    /**
+     * Deletes a file of this shelf, unless it was put again since.
+     *
+     * @return whether it is gone
+     */
+    public synchronized boolean drop(String digest, Instant putBefore) {
+        var file = place(digest);
+        try {
+            if (Files.exists(file)
+                    && Files.getLastModifiedTime(file).toInstant().isAfter(putBefore)) {
+                return false;
+            }
+            return Files.deleteIfExists(file);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 
@@ -119,13 +157,30 @@ public final class Blobs {
     /** The file itself, to be read only. */
     public Optional<Path> path(String digest) {
         var file = place(digest);
-        return Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+        return Files.isRegularFile(file)
+                ? Optional.of(file)
+                : shelves.values().stream()
+                        .flatMap(shelf -> shelf.path(digest).stream())
+                        .findFirst();
     }
 
-    private void keep(Path file, String digest) throws IOException {
+    /** Hands over all that is on this shelf alone, in no order. */
+    public void digests(Consumer<String> use) {
+        try (var files = Files.walk(root, 3)) {
+            files.filter(file -> file.getNameCount() == root.getNameCount() + 3)
+                    .map(file -> "sha256:" + file.getFileName())
+                    .filter(digest -> DIGEST.matcher(digest).matches())
+                    .forEach(use);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private synchronized void keep(Path file, String digest) throws IOException {
         var hex = hex(digest);
         var place = place(digest);
         if (Files.exists(place)) {
+            Files.setLastModifiedTime(place, FileTime.from(Instant.now()));
             return;
         }
         var two = root.resolve(hex.substring(0, 2));

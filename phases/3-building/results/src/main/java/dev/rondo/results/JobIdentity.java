@@ -1,0 +1,51 @@
+package dev.rondo.results;
+
+import dev.rondo.actions.Permissions;
+
+/** Which job it is that runs, as its tokens say it. */
+public record JobIdentity(Place place, Source source, Flow flow, Permissions permissions) {
+
+    /**
+     * @param run identifier of the run
+     * @param number what {@code github.run_id} says: the run's number in its project
+     * @param job identifier of the job within the run
+     */
+    public record Place(String project, String run, long number, int attempt, String job) {}
+
+    /**
+     * What is built.
+     *
+     * @param baseRef name of the branch that a pull request leads to, or empty
+     * @param headRef name of the branch that a pull request comes from, or empty
+     * @param defaultBranch name of the project's default branch
+     */
+    public record Source(
+            String ref, String sha, String baseRef, String headRef, String defaultBranch) {}
+
+    /**
+     * What it is built by.
+     *
+     * @param workflowRef such as {@code rondo/shop/.github/workflows/ci.yml@refs/heads/main}
+     * @param jobWorkflowRef the same, or that of the called workflow that the job stands in
+     * @param environment name, or empty
+     */
+    public record Flow(
+            String workflow,
+            String workflowRef,
+            String jobWorkflowRef,
+            String event,
+            String actor,
+            String environment) {}
+
+    /** All projects of a Rondo have the same owner in the names that GitHub's clients use. */
+    public static final String OWNER = "rondo";
+
+    String repository() {
+        return OWNER + "/" + place.project();
+    }
+
+    /** {@code run:job}, by which the runtime's token names the job. */
+    String backendIds() {
+        return place.run() + ":" + place.job();
+    }
+}

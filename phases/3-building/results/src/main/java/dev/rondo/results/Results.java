@@ -1,0 +1,121 @@
+package dev.rondo.results;
+
+import dev.rondo.phase.Spine;
+import dev.rondo.store.Blobs;
+import dev.rondo.store.Tx;
+import dev.rondo.web.MenuEntry;
+import dev.rondo.web.Routes;
+import java.net.URI;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What running jobs call. Order of calls: {@link #routes} once, {@link #start}; then for each job
+ * {@link #begin} and, at its end, {@link LiveJob#close}; {@link #stop}.
+ */
+public final class Results {
+
+    private final Spine spine;
+    private final JobTokens tokens;
+    private final Uploads uploads;
+    private final ArtifactDesk artifacts;
+    private final CacheDesk caches;
+    private final Twirp twirp;
+    private final BlobGate gate;
+    private final IdentityTokens identity;
+    private final ActionsApi api;
+    private final StoragePages pages;
+    private final Sweeper sweeper;
+
+    public Results(Spine spine, Retention retention, LogUse logs) {
+        this.spine = spine;
+        Blobs artifactShelf = spine.blobs().shelf("artifacts");
+        Blobs cacheShelf = spine.blobs().shelf("caches");
+        var keys = JobKeys.open(spine.data(), spine.secrets());
+        var urls = new SignedUrls(keys);
+        this.tokens = new JobTokens(keys);
+        this.uploads = new Uploads(spine.data().resolve("uploads"), artifactShelf, cacheShelf);
+        this.artifacts = new ArtifactDesk(spine, retention, uploads, artifactShelf);
+        this.caches = new CacheDesk(spine, retention, uploads, cacheShelf);
+        this.twirp = new Twirp(tokens);
+        new ArtifactService(artifacts, urls).register(twirp);
+        new CacheService(caches, urls).register(twirp);
+        this.gate = new BlobGate(urls, uploads, spine.blobs());
+        this.identity = new IdentityTokens(spine.publicUrl(), keys, tokens);
+        this.api = new ActionsApi(spine, artifacts, caches, urls);
+        this.pages = new StoragePages(spine, retention, caches, logs);
+        this.sweeper = new Sweeper(spine, retention, artifactShelf, cacheShelf);
+    }
+
+    public void routes(Routes routes) {
+        twirp.register(routes);
+        gate.register(routes);
+        identity.register(routes);
+        api.register(routes);
+        pages.register(routes);
+    }
+
+    public List<MenuEntry> menu() {
+        return pages.menu();
+    }
+
+    public void start() {
+        sweeper.start();
+    }
+
+    public void stop() {
+        sweeper.stop();
+        tokens.all().forEach(LiveJob::close);
+    }
+
+    /** A job that runs on this machine begins: it gets its tokens. */
+    public LiveJob begin(JobIdentity job) {
+        return begin(job, spine.sandbox().serverInside().orElse(spine.publicUrl()));
+    }
+
+    /**
+     * A job begins. What an earlier try of it left is gone.
+     *
+     * @param server where its steps reach this Rondo, without a slash at the end
+     */
+    public LiveJob begin(JobIdentity job, URI server) {
+        var place = job.place();
+        spine.store().update(tx -> ArchiveStore.deleteOfJob(tx, place.run(), place.job()));
+        var loan = spine.access().tokens().lend(LiveJob.caller(job));
+        var live = new LiveJob(job, server, loan, tokens);
+        tokens.add(live);
+        live.atEnd(() -> tokens.remove(live));
+        live.atEnd(() -> uploads.endAll(live));
+        return live;
+    }
+
+    /** A release needs these files for as long as one may go back to it. */
+    public void keep(Tx tx, String project, String release, Collection<String> digests) {
+        digests.forEach(digest -> ArchiveStore.keep(tx, project, digest, release));
+    }
+
+    /** A run that repeats another takes over the artifacts of the jobs that it does not repeat. */
+    public void carry(Tx tx, String from, String to, long toNumber, Collection<String> jobs) {
+        for (var archive : ArchiveStore.ofRun(tx.sql(), from)) {
+            if (jobs.contains(archive.origin().job())) {
+                ArchiveStore.copy(tx, archive, to, toNumber);
+            }
+        }
+    }
+
+    ArtifactDesk artifacts() {
+        return artifacts;
+    }
+
+    CacheDesk caches() {
+        return caches;
+    }
+
+    Uploads uploads() {
+        return uploads;
+    }
+
+    Sweeper sweeper() {
+        return sweeper;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.rondo.results;
+
+import dev.rondo.phase.Spine;
+import dev.rondo.store.Blobs;
+import dev.rondo.store.Micros;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets go of what is too old or too much, every hour and at the start. */
+final class Sweeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
+    private static final int ROWS = 500;
+
+    /** Files that came within this time may belong to a row that is just being written. */
+    private static final Duration SETTLING = Duration.ofMinutes(10);
+
+    private final Spine spine;
+    private final Retention retention;
+    private final Blobs artifacts;
+    private final Blobs caches;
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("results-sweeper").factory());
+
+    Sweeper(Spine spine, Retention retention, Blobs artifacts, Blobs caches) {
+        this.spine = spine;
+        this.retention = retention;
+        this.artifacts = artifacts;
+        this.caches = caches;
+    }
+
+    static Instant settled() {
+        return Instant.now().minus(SETTLING);
+    }
+
+    void start() {
+        clock.scheduleWithFixedDelay(this::sweepSafely, 1, 60, TimeUnit.MINUTES);
+    }
+
+    void stop() {
+        clock.shutdownNow();
+    }
+
+    private void sweepSafely() {
+        try {
+            sweep(settled());
+        } catch (RuntimeException e) {
+            LOG.warn("artifacts and caches could not be swept: {}", e.toString());
+        }
+    }
+
+    /** Files that were put before this moment and that no row needs are deleted. */
+    void sweep(Instant putBefore) {
+        expireArtifacts();
+        evictCaches();
+        artifacts.digests(digest -> {
+            boolean needed = spine.store().read(sql -> ArchiveStore.needs(sql, digest));
+            if (!needed) {
+                artifacts.drop(digest, putBefore);
+            }
+        });
+        caches.digests(digest -> {
+            boolean needed = spine.store().read(sql -> CacheStore.needs(sql, digest));
+            if (!needed) {
+                caches.drop(digest, putBefore);
+            }
+        });
+    }
+
+    private void expireArtifacts() {
+        long now = Micros.now();
+        var due = spine.store().read(sql -> ArchiveStore.due(sql, now, ROWS));
+        while (!due.isEmpty()) {
+            var some = due;
+            spine.store().update(tx -> some.forEach(one -> ArchiveStore.expire(tx, one.number())));
+            due = spine.store().read(sql -> ArchiveStore.due(sql, now, ROWS));
+        }
+    }
+
+    private void evictCaches() {
+        long since = Micros.now() - ArtifactDesk.micros(retention.cacheUnused());
+        var unused = spine.store().read(sql -> CacheStore.unused(sql, since, ROWS));
+        while (!unused.isEmpty()) {
+            var some = unused;
+            spine.store().update(tx -> some.forEach(one -> CacheStore.delete(tx, one)));
+            unused = spine.store().read(sql -> CacheStore.unused(sql, since, ROWS));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.rondo.results.view;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a project keeps of its runs; sizes are written for people.
+ *
+ * @param cacheShare how much of their limit the caches take, from 0 to 1
+ */
+public record StorageView(
+        Row artifacts, Row caches, Row logs, double cacheShare, List<Entry> entries) {
+
+    /** {@code count} is empty where nothing is counted; {@code until} says how long it is kept. */
+    public record Row(String count, String size, String until) {}
+
+    /** One cache. */
+    public record Entry(
+            long number, String key, String ref, String size, Instant createdAt, Instant usedAt) {}
+}
