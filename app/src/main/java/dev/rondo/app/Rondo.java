@@ -31,6 +31,8 @@ import dev.rondo.web.Site;
 import dev.rondo.web.Texts;
 import dev.rondo.web.Visit;
 import dev.rondo.web.Web;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +83,7 @@ final class Rondo implements AutoCloseable {
         this.sandbox = sandbox;
         var journal = new Journal(store);
         var telemetry = new ProcessTelemetry();
-        var texts = Texts.of(modules(Stream.of("access", "app"), "loop"));
+        var texts = Texts.of(modules(Stream.of("access", "app", "results"), "loop"));
         this.access = new Access(store, journal);
         this.repositories =
                 new Repositories(
@@ -209,6 +211,7 @@ final class Rondo implements AutoCloseable {
     }
 
     void start() {
+        sandbox.serves(this::address);
         sandbox.sweep(wantedInstances());
         phases.forEach(Phase::start);
         loop.start();
@@ -228,6 +231,14 @@ final class Rondo implements AutoCloseable {
                 .map(phase -> ((DeployingPhase) phase).wantedInstances())
                 .findFirst()
                 .orElse(Set.of());
+    }
+
+    /** Where programs of this machine reach the server. */
+    private InetSocketAddress address() {
+        var bound = new InetSocketAddress(settings.host(), web.port());
+        return bound.getAddress() != null && bound.getAddress().isAnyLocalAddress()
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), web.port())
+                : bound;
     }
 
     int port() {

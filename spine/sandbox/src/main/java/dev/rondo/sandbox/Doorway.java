@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +27,12 @@ final class Doorway implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 1000;
     private static final int BUFFER = 256 * 1024;
 
-    private final InetSocketAddress server;
+    private final Supplier<InetSocketAddress> server;
     private final Path socket;
     private final ServerSocketChannel door;
     private final Semaphore places = new Semaphore(MOST_CONNECTIONS);
 
-    Doorway(InetSocketAddress server) {
+    Doorway(Supplier<InetSocketAddress> server) {
         this.server = server;
         try {
             this.socket = Files.createTempDirectory("rondo-door").resolve("server");
@@ -69,7 +70,7 @@ final class Doorway implements AutoCloseable {
     private void lead(SocketChannel inside) {
         try (inside;
                 var outside = SocketChannel.open()) {
-            outside.connect(server);
+            outside.connect(server.get());
             var back =
                     Thread.ofVirtual().name("sandbox-door-out").start(() -> copy(outside, inside));
             copy(inside, outside);

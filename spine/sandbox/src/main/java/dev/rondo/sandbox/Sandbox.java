@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,10 +101,10 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * Leads programs of {@link Network#SERVED} to this address and to no other of the server's own;
-     * called once the server listens.
+     * Leads programs of {@link Network#SERVED} to this address and to no other of the server's own.
+     * It is asked for at each connection, since jobs may begin before the server listens.
      */
-    public void serves(InetSocketAddress server) {
+    public void serves(Supplier<InetSocketAddress> server) {
         var before = door;
         door = Optional.of(new Doorway(server));
         before.ifPresent(Doorway::close);

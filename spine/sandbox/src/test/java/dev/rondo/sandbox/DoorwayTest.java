@@ -33,7 +33,7 @@ final class DoorwayTest {
         rig = new Rig(sandbox, Files.createDirectories(data.resolve("work")));
         rondo = server("rondo");
         other = server("secret");
-        sandbox.serves(rondo.getAddress());
+        sandbox.serves(rondo::getAddress);
     }
 
     @AfterEach

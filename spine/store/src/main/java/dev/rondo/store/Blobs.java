@@ -3,6 +3,7 @@ package dev.rondo.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -88,6 +89,35 @@ public final class Blobs {
             return put(in, Long.MAX_VALUE);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Keeps a file by moving it here; it has to lie on the same disk, else it is copied. */
+    public Blob take(Path file) {
+        var moved = incoming.resolve(Ids.next());
+        try {
+            Files.move(file, moved);
+            var sha = sha256();
+            long size = 0;
+            try (var channel =
+                    FileChannel.open(moved, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                var buffer = ByteBuffer.allocateDirect(4 * BUFFER);
+                while (channel.read(buffer.clear()) >= 0) {
+                    size += buffer.position();
+                    sha.update(buffer.flip());
+                }
+                channel.force(true);
+            }
+            var digest = named(sha);
+            keep(moved, digest);
+            return new Blob(digest, size);
+        } catch (IOException failed) {
+            if (StoreFailure.isFull(failed)) {
+                throw StoreFailure.full("below " + root, failed);
+            }
+            throw new UncheckedIOException(failed);
+        } finally {
+            deleteQuietly(moved);
         }
     }
 

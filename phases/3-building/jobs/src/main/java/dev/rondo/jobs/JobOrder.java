@@ -20,7 +20,25 @@ public record JobOrder(
         Workflow.Job job,
         Contexts contexts,
         Map<String, String> secrets,
-        List<String> intro) {
+        List<String> intro,
+        JobServices services) {
+
+    /** A job without a server. */
+    public JobOrder(
+            String id,
+            String project,
+            Workflow workflow,
+            Workflow.Job job,
+            Contexts contexts,
+            Map<String, String> secrets,
+            List<String> intro) {
+        this(id, project, workflow, job, contexts, secrets, intro, JobServices.NONE);
+    }
+
+    /** The same with what its server offers. */
+    public JobOrder with(JobServices offered) {
+        return new JobOrder(id, project, workflow, job, contexts, secrets, intro, offered);
+    }
 
     /** A secret may be in it. */
     @Override

@@ -66,6 +66,7 @@ final class JobState {
 
     void maskSecrets(Masks masks) {
         order.secrets().values().forEach(masks::add);
+        order.services().hidden().forEach(masks::add);
     }
 
     boolean debug() {

@@ -14,6 +14,7 @@ final class Limits {
     static final int COMPOSITE_DEPTH = 9;
     static final int TREE_FILES = 500_000;
     static final int TREE_DEPTH = 64;
+    static final long ARCHIVE_BYTES = 10L << 30;
     static final Duration JOB_TIME = Duration.ofMinutes(360);
     static final Duration AFTER_TIME = Duration.ofMinutes(5);
     static final Duration INTERRUPT_GRACE = Duration.ofMillis(7_500);

@@ -77,6 +77,7 @@ final class NodeScripts {
         desk.state()
                 .stateOf(doing.path())
                 .forEach((name, value) -> more.put("STATE_" + name, value));
+        more.putAll(desk.state().order().services().actionVariables());
         more.put("GITHUB_ACTION_PATH", used.files().source().path());
         more.put("GITHUB_ACTION_REPOSITORY", used.files().source().repository());
         more.put("GITHUB_ACTION_REF", used.files().source().ref());

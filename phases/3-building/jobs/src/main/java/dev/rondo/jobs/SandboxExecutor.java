@@ -57,7 +57,7 @@ public final class SandboxExecutor implements Executor {
                         folders.work(),
                         Map.of("HOME", folders.home().toString()),
                         folders.mounts(),
-                        Network.OUTBOUND,
+                        Network.SERVED,
                         limits.withOutput(0).withWallTime(place.time()));
         return new DrivenShell(
                 folders,

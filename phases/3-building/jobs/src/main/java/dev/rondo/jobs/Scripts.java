@@ -108,6 +108,7 @@ final class Scripts {
         all.put("CI", "true");
         all.putAll(doing.env());
         all.putAll(DefaultVariables.of(desk.state().github(doing.frame()), desk.folders()));
+        all.putAll(desk.state().order().services().variables());
         all.put("GITHUB_ACTION", doing.step().id());
         if (desk.state().debug()) {
             all.put("RUNNER_DEBUG", "1");

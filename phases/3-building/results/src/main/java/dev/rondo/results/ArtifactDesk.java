@@ -5,7 +5,6 @@ import dev.rondo.store.Blobs;
 import dev.rondo.store.Micros;
 import dev.rondo.store.StoreFailure;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -129,11 +128,12 @@ final class ArtifactDesk {
         return archive;
     }
 
-    /** Takes in a ZIP from within the server. */
-    Archive keep(LiveJob job, Upload.Target.Artifact target, InputStream zip) throws Refused {
+    /** Takes over a ZIP from within the server. */
+    Archive keep(LiveJob job, Upload.Target.Artifact target, java.nio.file.Path zip)
+            throws Refused, IOException {
         var upload = begin(job, target);
         try {
-            upload.all(zip);
+            upload.take(zip);
         } catch (Upload.Bad e) {
             throw new Refused(Twirp.Code.INVALID_ARGUMENT, e.why());
         } catch (StoreFailure e) {

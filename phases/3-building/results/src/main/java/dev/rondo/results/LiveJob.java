@@ -5,6 +5,9 @@ import dev.rondo.access.Grant;
 import dev.rondo.access.Loan;
 import dev.rondo.access.Role;
 import dev.rondo.actions.Permissions;
+import dev.rondo.jobs.JobArtifacts;
+import dev.rondo.jobs.JobCaches;
+import dev.rondo.jobs.JobServices;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,6 +24,7 @@ public final class LiveJob implements AutoCloseable {
     /** Who acts with a job's token, as on GitHub. */
     public static final String ACTOR = "github-actions[bot]";
 
+    private final Desks desks;
     private final String id;
     private final JobIdentity identity;
     private final URI server;
@@ -29,13 +33,21 @@ public final class LiveJob implements AutoCloseable {
     private final String identityToken;
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
 
-    LiveJob(JobIdentity identity, URI server, Loan loan, JobTokens tokens) {
+    LiveJob(JobIdentity identity, URI server, Loan loan, JobTokens tokens, Desks desks) {
+        this.desks = desks;
         this.id = JobTokens.newId();
         this.identity = identity;
         this.server = server;
         this.loan = loan;
         this.runtimeToken = tokens.runtime(id, identity, CacheScopes.claims(identity));
         this.identityToken = mayAskForIdentity() ? tokens.identity(id, identity) : "";
+    }
+
+    /** What serves a job from within the server. */
+    interface Desks {
+        JobArtifacts artifacts(LiveJob job);
+
+        JobCaches caches(LiveJob job);
     }
 
     static Caller caller(JobIdentity identity) {
@@ -105,11 +117,26 @@ public final class LiveJob implements AutoCloseable {
                 "true");
     }
 
+    /** All of that for who runs the job. */
+    public JobServices services() {
+        return new JobServices(variables(), actionVariables(), secrets());
+    }
+
     /** What must never stand in a log. */
     public List<String> secrets() {
         return identityToken.isEmpty()
                 ? List.of(token(), runtimeToken)
                 : List.of(token(), runtimeToken, identityToken);
+    }
+
+    /** For actions that Rondo does itself. */
+    public JobArtifacts artifacts() {
+        return desks.artifacts(this);
+    }
+
+    /** For actions that Rondo does itself. */
+    public JobCaches caches() {
+        return desks.caches(this);
     }
 
     void atEnd(Runnable end) {

@@ -1,5 +1,7 @@
 package dev.rondo.results;
 
+import dev.rondo.jobs.JobArtifacts;
+import dev.rondo.jobs.JobCaches;
 import dev.rondo.phase.Spine;
 import dev.rondo.store.Blobs;
 import dev.rondo.store.Tx;
@@ -27,7 +29,7 @@ public final class Results {
     private final StoragePages pages;
     private final Sweeper sweeper;
 
-    public Results(Spine spine, Retention retention, LogUse logs) {
+    public Results(Spine spine, Retention retention, RunLogs logs) {
         this.spine = spine;
         Blobs artifactShelf = spine.blobs().shelf("artifacts");
         Blobs cacheShelf = spine.blobs().shelf("caches");
@@ -44,7 +46,7 @@ public final class Results {
         this.identity = new IdentityTokens(spine.publicUrl(), keys, tokens);
         this.api = new ActionsApi(spine, artifacts, caches, urls);
         this.pages = new StoragePages(spine, retention, caches, logs);
-        this.sweeper = new Sweeper(spine, retention, artifactShelf, cacheShelf);
+        this.sweeper = new Sweeper(spine, retention, artifactShelf, cacheShelf, logs);
     }
 
     public void routes(Routes routes) {
@@ -82,11 +84,25 @@ public final class Results {
         var place = job.place();
         spine.store().update(tx -> ArchiveStore.deleteOfJob(tx, place.run(), place.job()));
         var loan = spine.access().tokens().lend(LiveJob.caller(job));
-        var live = new LiveJob(job, server, loan, tokens);
+        var live = new LiveJob(job, server, loan, tokens, desks());
         tokens.add(live);
         live.atEnd(() -> tokens.remove(live));
         live.atEnd(() -> uploads.endAll(live));
         return live;
+    }
+
+    private LiveJob.Desks desks() {
+        return new LiveJob.Desks() {
+            @Override
+            public JobArtifacts artifacts(LiveJob job) {
+                return new LiveArtifacts(spine, artifacts, job);
+            }
+
+            @Override
+            public JobCaches caches(LiveJob job) {
+                return new LiveCaches(spine, caches, spine.blobs().shelf("caches"), job);
+            }
+        };
     }
 
     /** A release needs these files for as long as one may go back to it. */

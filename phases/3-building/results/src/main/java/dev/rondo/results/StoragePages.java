@@ -24,10 +24,10 @@ final class StoragePages {
     private final Spine spine;
     private final Retention retention;
     private final CacheDesk caches;
-    private final LogUse logs;
+    private final RunLogs logs;
     private final Templates templates;
 
-    StoragePages(Spine spine, Retention retention, CacheDesk caches, LogUse logs) {
+    StoragePages(Spine spine, Retention retention, CacheDesk caches, RunLogs logs) {
         this.spine = spine;
         this.retention = retention;
         this.caches = caches;

@@ -24,15 +24,17 @@ final class Sweeper {
     private final Retention retention;
     private final Blobs artifacts;
     private final Blobs caches;
+    private final RunLogs logs;
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("results-sweeper").factory());
 
-    Sweeper(Spine spine, Retention retention, Blobs artifacts, Blobs caches) {
+    Sweeper(Spine spine, Retention retention, Blobs artifacts, Blobs caches, RunLogs logs) {
         this.spine = spine;
         this.retention = retention;
         this.artifacts = artifacts;
         this.caches = caches;
+        this.logs = logs;
     }
 
     static Instant settled() {
@@ -59,6 +61,7 @@ final class Sweeper {
     void sweep(Instant putBefore) {
         expireArtifacts();
         evictCaches();
+        logs.expire(Instant.now().minus(retention.logs()));
         artifacts.digests(digest -> {
             boolean needed = spine.store().read(sql -> ArchiveStore.needs(sql, digest));
             if (!needed) {

@@ -169,6 +169,15 @@ final class Upload {
         keep(in);
     }
 
+    /** Takes over a file of the server itself, which is gone from where it was. */
+    void take(Path file) throws Bad, IOException {
+        requireOpen();
+        if (Files.size(file) > target.limit()) {
+            throw tooLarge();
+        }
+        whole = Optional.of(shelf.take(file));
+    }
+
     /** Puts the blocks together in this order. */
     synchronized void commit(List<String> order) throws Bad {
         requireOpen();
