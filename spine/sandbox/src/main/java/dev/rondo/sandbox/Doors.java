@@ -16,7 +16,7 @@ record Doors(Map<Integer, Doorway> byPort) implements AutoCloseable {
 
     static Doors open(Map<Integer, InetSocketAddress> led) {
         var opened = new TreeMap<Integer, Doorway>();
-        led.forEach((port, address) -> opened.put(port, new Doorway(address)));
+        led.forEach((port, address) -> opened.put(port, new Doorway(() -> address)));
         return new Doors(opened);
     }
 

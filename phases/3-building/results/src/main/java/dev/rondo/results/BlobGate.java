@@ -225,6 +225,7 @@ final class BlobGate {
     }
 
     private static void say(Visit visit, Upload.Bad bad) {
+        visit.http().attribute(Twirp.SAID, true);
         head(visit, bad.status());
         visit.http().header("x-ms-error-code", bad.code());
         visit.http().contentType("application/xml; charset=utf-8");

@@ -23,6 +23,9 @@ final class Twirp {
 
     private static final Logger LOG = LoggerFactory.getLogger(Twirp.class);
 
+    /** Keeps the server from putting its page for "not found" over an answer. */
+    static final String SAID = "rondo.said";
+
     private final JobTokens tokens;
     private final Map<String, Method> methods = new HashMap<>();
 
@@ -154,6 +157,7 @@ final class Twirp {
     }
 
     private static void say(Visit visit, Fault fault) {
+        visit.http().attribute(SAID, true);
         visit.json(
                 fault.code.status,
                 Map.of(

@@ -5,6 +5,7 @@ import dev.rondo.building.pages.StaticTemplates;
 import dev.rondo.building.pages.Templates;
 import dev.rondo.containers.ContainerUse;
 import dev.rondo.events.Happenings;
+import dev.rondo.journal.Fact;
 import dev.rondo.journal.Reaction;
 import dev.rondo.journal.Subject;
 import dev.rondo.phase.ChatCommand;
@@ -13,12 +14,15 @@ import dev.rondo.phase.ReportPatterns;
 import dev.rondo.phase.Spine;
 import dev.rondo.phase.Standing;
 import dev.rondo.phase.WorkItems;
+import dev.rondo.results.Results;
+import dev.rondo.results.Retention;
 import dev.rondo.web.May;
 import dev.rondo.web.MenuEntry;
 import dev.rondo.web.Panel;
 import dev.rondo.web.Reload;
 import dev.rondo.web.Routes;
 import dev.rondo.web.Tone;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -26,6 +30,7 @@ import org.jdbi.v3.core.Handle;
 /** The third phase: from a pushed commit to artifacts, logs and reports. */
 public final class BuildingPhase implements Phase {
     private final Workshop shop;
+    private final Results results;
     private final Conductor conductor;
     private final Planner planner;
     private final Means means;
@@ -54,7 +59,9 @@ public final class BuildingPhase implements Phase {
 
     BuildingPhase(Spine spine, ReportPatterns reports, WorkItems items, Means means) {
         this.means = means;
-        this.shop = Workshop.of(spine, reports, means.jobs());
+        this.results =
+                new Results(spine, Retention.USUAL, new LogKeep(spine.store(), spine.data()));
+        this.shop = Workshop.of(spine, reports, means.jobs(), results);
         this.conductor = new Conductor(shop, List.of(means.host(spine.sandbox())));
         this.planner = new Planner(shop, conductor, items);
         this.orders = new Orders(shop, planner, conductor);
@@ -96,11 +103,14 @@ public final class BuildingPhase implements Phase {
         environments.register(routes);
         settings.register(routes);
         api.register(routes);
+        results.routes(routes);
     }
 
     @Override
     public List<MenuEntry> menu() {
-        return List.of(
+        var menu = new ArrayList<>(results.menu());
+        menu.addAll(
+                List.of(
                 new MenuEntry(
                         "building",
                         3,
@@ -124,7 +134,8 @@ public final class BuildingPhase implements Phase {
                         May.OWN),
                 owners("building.menu.variables", "variables", 30),
                 owners("building.menu.environments", "environments", 40),
-                owners("building.menu.settings", "settings", 50));
+                owners("building.menu.settings", "settings", 50)));
+        return menu;
     }
 
     private static MenuEntry owners(String key, String page, int place) {
@@ -161,7 +172,19 @@ public final class BuildingPhase implements Phase {
         Reaction reaction = Reaction.named("building");
         Happenings.FACTS.forEach(
                 kind -> reaction.on(kind, (tx, event, fact) -> planner.heard(tx, event)));
-        return List.of(reaction);
+        return List.of(
+                reaction,
+                Reaction.named("building-archives")
+                        .on(
+                                Fact.ReleaseDrafted.class,
+                                (tx, event, drafted) ->
+                                        results.keep(
+                                                tx,
+                                                event.project(),
+                                                drafted.version(),
+                                                drafted.artifacts().stream()
+                                                        .map(Fact.Artifact::digest)
+                                                        .toList())));
     }
 
     @Override
@@ -178,7 +201,11 @@ public final class BuildingPhase implements Phase {
 
     @Override
     public void start() {
+<<<<<<< HEAD
         means.sweep();
+=======
+        results.start();
+>>>>>>> 4af3b01 (Jobs of this Rondo get their tokens and services; artifacts are ZIP files; a page of what is kept)
         conductor.start();
         planner.start();
     }
@@ -187,6 +214,7 @@ public final class BuildingPhase implements Phase {
     public void stop() {
         planner.stop();
         conductor.stop();
+        results.stop();
     }
 
     Workshop shop() {
@@ -201,5 +229,6 @@ public final class BuildingPhase implements Phase {
     void abandon() {
         planner.stop();
         conductor.abandon();
+        results.stop();
     }
 }

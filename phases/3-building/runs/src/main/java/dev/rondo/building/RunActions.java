@@ -5,8 +5,12 @@ import dev.rondo.git.GitFailure;
 import dev.rondo.git.GitRepository;
 import dev.rondo.jobs.ActionReference;
 import dev.rondo.jobs.ActionSources;
+import dev.rondo.jobs.CacheAction;
+import dev.rondo.jobs.DownloadArtifact;
 import dev.rondo.jobs.NativeAction;
+import dev.rondo.jobs.UploadArtifact;
 import dev.rondo.natives.Natives;
+import dev.rondo.results.LiveJob;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,22 +18,30 @@ import java.util.Optional;
 final class RunActions implements ActionSources {
     private final Workshop shop;
     private final Run run;
-    private final String job;
+    private final LiveJob live;
     private final Natives natives;
 
-    RunActions(Workshop shop, Run run, String job) {
+    RunActions(Workshop shop, Run run, LiveJob live) {
         this.shop = shop;
         this.run = run;
-        this.job = job;
+        this.live = live;
         this.natives = new Natives(this::find);
     }
 
     @Override
     public Optional<NativeAction> known(ActionReference reference) {
-        String name = Natives.name(reference);
-        return name.equals("actions/upload-artifact")
-                ? Optional.of(new UploadArtifact(shop, run, job))
-                : natives.find(reference);
+        return switch (Natives.name(reference)) {
+            case "actions/upload-artifact" -> Optional.of(new UploadArtifact(live.artifacts()));
+            case "actions/download-artifact" -> Optional.of(new DownloadArtifact(live.artifacts()));
+            case "actions/cache" -> cache(CacheAction.Part.BOTH);
+            case "actions/cache/restore" -> cache(CacheAction.Part.RESTORE);
+            case "actions/cache/save" -> cache(CacheAction.Part.SAVE);
+            default -> natives.find(reference);
+        };
+    }
+
+    private Optional<NativeAction> cache(CacheAction.Part part) {
+        return Optional.of(new CacheAction(live.caches(), part));
     }
 
     @Override

@@ -207,14 +207,14 @@ final class RunPages {
                         .findFirst()
                         .orElseThrow(visit::missing);
         InputStream in = shop.spine().blobs().open(found.digest()).orElseThrow(visit::missing);
-        visit.http().contentType("application/gzip");
+        visit.http()
+                .contentType(
+                        found.mime().matches("application/(zip|gzip)")
+                                ? found.mime()
+                                : "application/octet-stream");
         visit.http().disableCompression();
         visit.http()
-                .header(
-                        "Content-Disposition",
-                        "attachment; filename=\""
-                                + found.name().replaceAll("[^A-Za-z0-9._-]", "_")
-                                + ".tar.gz\"");
+                .header("Content-Disposition", "attachment; filename=\"" + found.fileName() + "\"");
         visit.http().header("Content-Length", String.valueOf(found.size()));
         visit.http().result(in);
     }

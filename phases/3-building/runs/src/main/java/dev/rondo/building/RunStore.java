@@ -185,38 +185,6 @@ final class RunStore {
         update(sql, "UPDATE building_runs SET waits = ? WHERE id = ?", why.stored(), run);
     }
 
-    void artifact(Tx tx, Run run, String job, Packed packed) {
-        update(
-                tx.sql(),
-                "INSERT INTO building_artifacts (run, name, job, digest, size, files, created_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run, name) DO UPDATE SET"
-                        + " job = excluded.job, digest = excluded.digest, size = excluded.size,"
-                        + " files = excluded.files, created_at = excluded.created_at",
-                run.id(),
-                packed.name(),
-                job,
-                packed.digest(),
-                packed.size(),
-                packed.files(),
-                Micros.now());
-        append(
-                tx,
-                run.project(),
-                Subject.of("artifact", packed.digest()),
-                SELF,
-                new Fact.ArtifactPackaged(
-                        run.id(),
-                        job,
-                        packed.name(),
-                        packed.digest(),
-                        packed.size(),
-                        run.source().commit()),
-                causes(tx.sql(), run.project(), List.of(subject(run.id(), job))));
-    }
-
-    /** An artifact that was made. */
-    record Packed(String name, String digest, long size, int files) {}
-
     Event append(
             Tx tx,
             String project,

@@ -5,11 +5,13 @@ import dev.rondo.jobs.JobLog;
 import dev.rondo.jobs.JobStory;
 import dev.rondo.jobs.StepMark;
 import dev.rondo.journal.Fact;
+import dev.rondo.results.LiveJob;
 import dev.rondo.store.Micros;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes down what happens in a job of a run, and tells the pages. */
 final class RunStory implements JobStory, AutoCloseable {
@@ -20,6 +22,7 @@ final class RunStory implements JobStory, AutoCloseable {
     private final StepScribe steps;
     private final Map<Integer, RunStep> begun = new HashMap<>();
     private List<Fact.StoredFile> reports = List.of();
+    private Optional<LiveJob> live = Optional.empty();
 
     RunStory(Workshop shop, Run run, String job) {
         this.shop = shop;
@@ -33,6 +36,11 @@ final class RunStory implements JobStory, AutoCloseable {
                                 shop.spine().live(),
                                 run.project(),
                                 RunStore.subject(run.id(), job)));
+    }
+
+    /** What the job has ends with this story. */
+    void until(LiveJob job) {
+        live = Optional.of(job);
     }
 
     @Override
@@ -90,6 +98,7 @@ final class RunStory implements JobStory, AutoCloseable {
 
     @Override
     public void close() {
+        live.ifPresent(LiveJob::close);
         steps.close();
         log.close();
     }

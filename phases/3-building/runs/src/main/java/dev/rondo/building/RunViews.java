@@ -139,15 +139,17 @@ final class RunViews {
 
     static List<ArtifactView> artifacts(Handle sql, Run run) {
         return sql.createQuery(
-                        "SELECT name, size, files, digest FROM building_artifacts WHERE run = ?"
-                                + " ORDER BY name")
+                        "SELECT name, size, files, digest, mime FROM building_archives WHERE"
+                                + " run = ? AND expired = ? ORDER BY name")
                 .bind(0, run.id())
+                .bind(1, false)
                 .map((r, c) ->
                         new ArtifactView(
                                 r.getString(1),
                                 r.getLong(2),
                                 r.getInt(3),
                                 r.getString(4),
+                                r.getString(5),
                                 path(run)
                                         + "/artifacts/"
                                         + URLEncoder.encode(r.getString(1), StandardCharsets.UTF_8)

@@ -4,7 +4,10 @@ import dev.rondo.jobs.JobRunner;
 import dev.rondo.jobs.Workbench;
 import dev.rondo.phase.ReportPatterns;
 import dev.rondo.phase.Spine;
+import dev.rondo.results.LiveJob;
+import dev.rondo.results.Results;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Optional;
 
 /** What all of building works with. */
@@ -16,9 +19,11 @@ record Workshop(
         VariableStore variables,
         EnvironmentStore environments,
         BuildingSettings settings,
-        ReportPatterns reports) {
+        ReportPatterns reports,
+        Results results) {
 
-    static Workshop of(Spine spine, ReportPatterns reports, int places) {
+    static Workshop of(
+            Spine spine, ReportPatterns reports, int places, Results results) {
         var runs = new RunStore(spine.journal());
         return new Workshop(
                 spine,
@@ -28,7 +33,8 @@ record Workshop(
                 new VariableStore(spine),
                 new EnvironmentStore(spine),
                 new BuildingSettings(spine.store(), places),
-                reports);
+                reports,
+                results);
     }
 
     Path data() {
@@ -37,14 +43,32 @@ record Workshop(
 
     /** Who runs a job; its folders are made at once. */
     JobRunner runner(JobTask task, RunStory story) {
-        Run run = task.run();
+        String branch = spine.access().projects().find(run.project()).orElseThrow().defaultBranch();
+        JobOrder order = task.order(spine.publicUrl());
+        LiveJob live = results.begin(JobIdentities.of(task, order, branch));
+        story.until(live);
         var bench =
                 new Workbench(
                         data(),
                         task.given().station().executor(),
-                        new RunActions(this, run, task.row().id()),
+                        new RunActions(this, run, live),
                         Optional.empty());
-        return new JobRunner(bench, task.order(spine.publicUrl()), story);
+        return new JobRunner(bench, served(order, live), story);
+    }
+
+    /** With its own token, whatever secrets it was given. */
+    private static JobOrder served(JobOrder order, LiveJob live) {
+        var secrets = new HashMap<>(order.secrets());
+        secrets.put("GITHUB_TOKEN", live.token());
+        return new JobOrder(
+                order.id(),
+                order.project(),
+                order.workflow(),
+                order.job(),
+                order.contexts(),
+                secrets,
+                order.intro(),
+                live.services());
     }
 
     LogFile log(String run, String job) {

@@ -120,9 +120,9 @@ final class PagesTest {
     void artifactIsDownloaded() throws Exception {
         HttpResponse<String> response =
                 send("GET", "/projects/shop/building/runs/1/artifacts/out", "");
-        assertThat(response.headers().firstValue("Content-Type")).contains("application/gzip");
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/zip");
         assertThat(response.headers().firstValue("Content-Disposition").orElse(""))
-                .contains("out.tar.gz");
+                .contains("out.zip");
         assertThat(send("GET", "/projects/shop/building/runs/1/artifacts/..%2Fx", "").statusCode())
                 .isGreaterThanOrEqualTo(400);
     }

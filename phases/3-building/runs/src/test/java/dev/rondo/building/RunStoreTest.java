@@ -62,11 +62,6 @@ final class RunStoreTest {
                                         "",
                                         "bad",
                                         new dev.rondo.jobs.Annotation.Place("a.js", 3, 0, 0, 0))));
-                runs.artifact(
-                        tx,
-                        first,
-                        "a",
-                        new RunStore.Packed("out", "sha256:" + "0".repeat(64), 5, 1));
                 jobs.finish(tx, first, job, JobResult.of("success", ""));
                 runs.finish(tx, first, "success", "", RunRows.jobs(tx.sql(), first.id()));
             });

@@ -7,7 +7,7 @@ import dev.rondo.journal.Fact;
 import dev.rondo.sandbox.Sandbox;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -89,12 +89,9 @@ final class RunsTest {
 
     private List<String> names(String digest) {
         var names = new java.util.ArrayList<String>();
-        try (var in = new GZIPInputStream(yard.spine.blobs().open(digest).orElseThrow())) {
-            byte[] all = in.readAllBytes();
-            for (int at = 0; at + 512 <= all.length && all[at] != 0; ) {
-                names.add(new String(all, at, 100).replace("\0", ""));
-                long size = Long.parseLong(new String(all, at + 124, 11), 8);
-                at += (int) (512 + (size + 511) / 512 * 512);
+        try (var zip = new ZipInputStream(yard.spine.blobs().open(digest).orElseThrow())) {
+            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                names.add(entry.getName());
             }
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);

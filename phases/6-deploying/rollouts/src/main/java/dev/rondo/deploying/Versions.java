@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Versions {
 
-    private static final long MOST_BYTES = 8L << 30;
-    private static final int MOST_ENTRIES = 300_000;
+    static final long MOST_BYTES = 8L << 30;
+    static final int MOST_ENTRIES = 300_000;
 
     private final Path root;
     private final Blobs blobs;
@@ -62,8 +62,12 @@ final class Versions {
         var half = root.resolve("half-" + Ids.next());
         try {
             Files.createDirectories(half);
-            try (var in = blobs.open(digest).orElseThrow(() -> missing(digest))) {
-                unpack(in, half);
+            if (isZip(digest)) {
+                ZipArtifact.unpack(blobs.path(digest).orElseThrow(() -> missing(digest)), half);
+            } else {
+                try (var in = blobs.open(digest).orElseThrow(() -> missing(digest))) {
+                    unpack(in, half);
+                }
             }
             Files.move(half, folder, StandardCopyOption.ATOMIC_MOVE);
             return folder;
@@ -73,6 +77,14 @@ final class Versions {
         } catch (Unusable refused) {
             delete(half);
             throw refused;
+        }
+    }
+
+    /** By its first bytes: artifacts are ZIP files, those of former versions gzipped tars. */
+    private boolean isZip(String digest) throws IOException, Unusable {
+        try (var in = blobs.open(digest).orElseThrow(() -> missing(digest))) {
+            var first = in.readNBytes(4);
+            return first.length == 4 && first[0] == 'P' && first[1] == 'K';
         }
     }
 
@@ -96,13 +108,19 @@ final class Versions {
         }
     }
 
-    private static void put(TarArchiveInputStream tar, TarArchiveEntry entry, Path folder)
-            throws IOException, Unusable {
-        var name = entry.getName();
+    /** Where an entry goes; never outside of the folder. */
+    static Path target(Path folder, String name) throws Unusable {
         var target = folder.resolve(name.replaceFirst("^(\\./)+", "")).normalize();
         if (!target.startsWith(folder) || name.startsWith("/") || name.indexOf('\0') >= 0) {
             throw new Unusable(Reason.of("artifact.path", name));
         }
+        return target;
+    }
+
+    private static void put(TarArchiveInputStream tar, TarArchiveEntry entry, Path folder)
+            throws IOException, Unusable {
+        var name = entry.getName();
+        var target = target(folder, name);
         if (target.equals(folder)) {
             return;
         }
@@ -120,11 +138,14 @@ final class Versions {
         } else if (entry.isFile()) {
             Files.createDirectories(parent);
             Files.copy(tar, target, StandardCopyOption.REPLACE_EXISTING);
-            boolean runs = (entry.getMode() & 0100) != 0;
-            Files.setPosixFilePermissions(
-                    target, PosixFilePermissions.fromString(runs ? "r-xr-xr-x" : "r--r--r--"));
+            permit(target, (entry.getMode() & 0100) != 0);
         }
         // Devices, pipes and hard links have no place in an artifact and are left out.
+    }
+
+    static void permit(Path file, boolean runs) throws IOException {
+        Files.setPosixFilePermissions(
+                file, PosixFilePermissions.fromString(runs ? "r-xr-xr-x" : "r--r--r--"));
     }
 
     /** A link that lies in the way could lead outside although the name does not. */
