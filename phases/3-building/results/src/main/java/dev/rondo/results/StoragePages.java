@@ -38,7 +38,7 @@ final class StoragePages {
     }
 
     List<MenuEntry> menu() {
-        return List.of(new MenuEntry("building", 3, "results.menu.storage", STORAGE, 30, May.READ));
+        return List.of(new MenuEntry("building", 3, "results.menu.storage", STORAGE, 60, May.READ));
     }
 
     void register(Routes routes) {

@@ -56,7 +56,8 @@ final class Desk implements AutoCloseable {
     }
 
     private static final java.util.List<String> MIGRATIONS =
-            java.util.List.of("dev/rondo/journal/db", "dev/rondo/access/db", "dev/rondo/building/db");
+            java.util.List.of(
+                    "dev/rondo/journal/db", "dev/rondo/access/db", "dev/rondo/building/db");
 
     private Desk(Path data, Store store, Retention retention) throws IOException {
         this.data = data;

@@ -54,7 +54,10 @@ final class ProtocolTest {
 
     private String create(String name) throws Exception {
         var answer =
-                desk.call(job, "ArtifactService/CreateArtifact", Desk.ids(job, Map.of("name", name, "version", 7)));
+                desk.call(
+                        job,
+                        "ArtifactService/CreateArtifact",
+                        Desk.ids(job, Map.of("name", name, "version", 7)));
         assertThat(answer.status()).as(answer.json().toString()).isEqualTo(200);
         return answer.text("signed_upload_url");
     }
@@ -175,9 +178,7 @@ final class ProtocolTest {
     void namesThatAreNoNamesAreRefused(String name) throws Exception {
         var answer =
                 desk.call(
-                        job,
-                        "ArtifactService/CreateArtifact",
-                        Desk.ids(job, Map.of("name", name)));
+                        job, "ArtifactService/CreateArtifact", Desk.ids(job, Map.of("name", name)));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("code")).isEqualTo("invalid_argument");
         assertThat(answer.text("msg")).contains("artifact name");
@@ -198,8 +199,7 @@ final class ProtocolTest {
     @Test
     void aTokenAfterItsJobIsRefusedWithTheReason() throws Exception {
         job.close();
-        var answer =
-                desk.call(job, "ArtifactService/ListArtifacts", Desk.ids(job, Map.of()));
+        var answer = desk.call(job, "ArtifactService/ListArtifacts", Desk.ids(job, Map.of()));
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.text("code")).isEqualTo("unauthenticated");
         assertThat(answer.text("msg"))
@@ -271,7 +271,8 @@ final class ProtocolTest {
         assertThat(desk.put(url, new byte[Limits.BLOCK_LIST_BYTES + 1]).statusCode())
                 .isEqualTo(413);
         var endless = create("other");
-        assertThat(desk.put(block(endless, "x".repeat(500)), new byte[1]).statusCode()).isEqualTo(400);
+        assertThat(desk.put(block(endless, "x".repeat(500)), new byte[1]).statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -280,7 +281,8 @@ final class ProtocolTest {
                 .isEqualTo("bad_route");
         var request =
                 HttpRequest.newBuilder(
-                                desk.server().resolve(Desk.SERVICE + "CacheService/CreateCacheEntry"))
+                                desk.server()
+                                        .resolve(Desk.SERVICE + "CacheService/CreateCacheEntry"))
                         .header(
                                 "Authorization",
                                 "Bearer " + job.actionVariables().get("ACTIONS_RUNTIME_TOKEN"))
@@ -326,9 +328,7 @@ final class ProtocolTest {
         var keys =
                 com.nimbusds.jose.jwk.JWKSet.parse(
                         new String(
-                                desk.get(
-                                                desk.server()
-                                                        + "/_services/token/.well-known/jwks")
+                                desk.get(desk.server() + "/_services/token/.well-known/jwks")
                                         .body(),
                                 StandardCharsets.UTF_8));
         var key = keys.getKeyByKeyId(token.getHeader().getKeyID());
@@ -342,8 +342,7 @@ final class ProtocolTest {
         assertThat(claims.getStringClaim("run_id")).isEqualTo("7");
         assertThat(claims.getStringClaim("workflow_ref"))
                 .isEqualTo("rondo/shop/.github/workflows/ci.yml@refs/heads/main");
-        assertThat(claims.getExpirationTime().toInstant())
-                .isBefore(Instant.now().plusSeconds(301));
+        assertThat(claims.getExpirationTime().toInstant()).isBefore(Instant.now().plusSeconds(301));
     }
 
     @ParameterizedTest
@@ -402,8 +401,7 @@ final class ProtocolTest {
         assertThat(finished.json().path("ok").asBoolean()).isTrue();
     }
 
-    static String restored(
-            Desk there, LiveJob job, String key, List<String> more, String version)
+    static String restored(Desk there, LiveJob job, String key, List<String> more, String version)
             throws Exception {
         var answer =
                 there.call(

@@ -34,7 +34,9 @@ final class RetentionTest {
     @Test
     void cachesAboveTheLimitGoLeastRecentlyUsedFirst() throws Exception {
         var desk =
-                desk(new Retention(Duration.ofDays(90), Duration.ofDays(7), 10, Duration.ofDays(90)));
+                desk(
+                        new Retention(
+                                Duration.ofDays(90), Duration.ofDays(7), 10, Duration.ofDays(90)));
         var job = desk.job("shop", "r", "a", "refs/heads/main");
         ProtocolTest.save(desk, job, "a", "v", "1234");
         ProtocolTest.save(desk, job, "b", "v", "5678");
@@ -48,7 +50,9 @@ final class RetentionTest {
     @Test
     void cachesThatNobodyAsksForGoWithTheirFiles() throws Exception {
         var desk =
-                desk(new Retention(Duration.ofDays(90), Duration.ZERO, 1 << 20, Duration.ofDays(90)));
+                desk(
+                        new Retention(
+                                Duration.ofDays(90), Duration.ZERO, 1 << 20, Duration.ofDays(90)));
         var job = desk.job("shop", "r", "a", "refs/heads/main");
         ProtocolTest.save(desk, job, "a", "v", "1234");
         desk.results.sweeper().sweep(Instant.now().plusSeconds(60));
@@ -65,7 +69,9 @@ final class RetentionTest {
     @Test
     void artifactsExpireUnlessAReleaseNeedsThem() throws Exception {
         var desk =
-                desk(new Retention(Duration.ZERO, Duration.ofDays(7), 1 << 20, Duration.ofDays(90)));
+                desk(
+                        new Retention(
+                                Duration.ZERO, Duration.ofDays(7), 1 << 20, Duration.ofDays(90)));
         var job = desk.job("shop", "r", "a", "refs/heads/main");
         var gone = keep(job, "gone");
         var kept = keep(job, "kept");

@@ -32,7 +32,6 @@ final class ActionsApi {
         routes.get(RUN + "/jobs", May.READ, this::jobs).scope("actions");
         routes.get(RUN + "/attempts/{attempt}/jobs", May.READ, this::jobs).scope("actions");
         routes.get(RUN + "/logs", May.READ, this::logs).scope("actions");
-        routes.get(RUN + "/artifacts", May.READ, this::artifacts).scope("actions");
         routes.post(RUN + "/cancel", May.WRITE, this::cancel).scope("actions");
         routes.post(RUN + "/force-cancel", May.WRITE, this::force).scope("actions");
         routes.post(RUN + "/rerun", May.WRITE, v -> rerun(v, false)).scope("actions");
@@ -188,22 +187,6 @@ final class ActionsApi {
         Run run = run(visit);
         List<RunJob> jobs = shop.spine().store().read(sql -> RunRows.jobs(sql, run.id()));
         LogDownloads.zip(visit, run, jobs, job -> shop.log(run.id(), job.id()));
-    }
-
-    private void artifacts(Visit visit) {
-        Run run = run(visit);
-        GithubJson json = json(visit);
-        List<Map<String, Object>> all =
-                shop.spine().store().read(sql -> RunViews.artifacts(sql, run)).stream()
-                        .map(one ->
-                                json.artifact(
-                                        run,
-                                        one.name(),
-                                        one.size(),
-                                        one.digest(),
-                                        run.progress().finishedAt()))
-                        .toList();
-        visit.json(Map.of("total_count", all.size(), "artifacts", all));
     }
 
     private void cancel(Visit visit) {

@@ -201,11 +201,8 @@ public final class BuildingPhase implements Phase {
 
     @Override
     public void start() {
-<<<<<<< HEAD
         means.sweep();
-=======
         results.start();
->>>>>>> 4af3b01 (Jobs of this Rondo get their tokens and services; artifacts are ZIP files; a page of what is kept)
         conductor.start();
         planner.start();
     }

@@ -185,26 +185,4 @@ final class GithubJson {
         json.put("completed_at", time(step.finishedAt()));
         return json;
     }
-
-    Map<String, Object> artifact(Run run, String name, long size, String digest, long createdAt) {
-        var json = new LinkedHashMap<String, Object>();
-        json.put("id", Scene.number(run.id() + "/" + name));
-        json.put("node_id", "");
-        json.put("name", name);
-        json.put("size_in_bytes", size);
-        json.put("digest", digest);
-        json.put("expired", false);
-        json.put("created_at", time(createdAt));
-        json.put("updated_at", time(createdAt));
-        json.put(
-                "workflow_run",
-                Map.of(
-                        "id",
-                        run.number(),
-                        "head_branch",
-                        run.source().branch(),
-                        "head_sha",
-                        run.source().commit()));
-        return json;
-    }
 }

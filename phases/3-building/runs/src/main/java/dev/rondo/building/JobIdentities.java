@@ -60,5 +60,4 @@ final class JobIdentities {
             return "";
         }
     }
-
 }

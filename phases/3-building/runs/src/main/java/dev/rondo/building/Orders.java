@@ -157,14 +157,7 @@ final class Orders {
         part.rows(made.id(), Micros.now()).forEach(row -> shop.jobs().put(tx.sql(), row));
         Calls.keep(tx.sql(), old, made);
         for (RunJob kept : part.kept()) {
-            RunStore.update(
-                    tx.sql(),
-                    "INSERT INTO building_artifacts (run, name, job, digest, size, files,"
-                            + " created_at) SELECT ?, name, job, digest, size, files, created_at"
-                            + " FROM building_artifacts WHERE run = ? AND job = ?",
-                    made.id(),
-                    old.id(),
-                    kept.id());
+            shop.results().carry(tx, old.id(), made.id(), made.number(), List.of(kept.id()));
         }
     }
 

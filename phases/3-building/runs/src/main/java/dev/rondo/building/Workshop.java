@@ -1,5 +1,6 @@
 package dev.rondo.building;
 
+import dev.rondo.jobs.JobOrder;
 import dev.rondo.jobs.JobRunner;
 import dev.rondo.jobs.Workbench;
 import dev.rondo.phase.ReportPatterns;
@@ -22,8 +23,7 @@ record Workshop(
         ReportPatterns reports,
         Results results) {
 
-    static Workshop of(
-            Spine spine, ReportPatterns reports, int places, Results results) {
+    static Workshop of(Spine spine, ReportPatterns reports, int places, Results results) {
         var runs = new RunStore(spine.journal());
         return new Workshop(
                 spine,
@@ -43,6 +43,7 @@ record Workshop(
 
     /** Who runs a job; its folders are made at once. */
     JobRunner runner(JobTask task, RunStory story) {
+        Run run = task.run();
         String branch = spine.access().projects().find(run.project()).orElseThrow().defaultBranch();
         JobOrder order = task.order(spine.publicUrl());
         LiveJob live = results.begin(JobIdentities.of(task, order, branch));

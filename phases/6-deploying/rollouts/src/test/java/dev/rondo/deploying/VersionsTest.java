@@ -15,6 +15,8 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +50,35 @@ class VersionsTest {
         try (var left = Files.list(folder.resolve("versions"))) {
             assertThat(left).isEmpty();
         }
+    }
+
+    @Test
+    void zipIsUnpackedWithItsModesAndUnderTheSameRules() throws Exception {
+        var versions = versions();
+        var unpacked = versions.folder(put(zip(Map.of("bin/run.sh", "echo", "c.txt", "x"))));
+        assertThat(unpacked.resolve("c.txt")).hasContent("x").isNotEmptyFile();
+        assertThat(Files.isExecutable(unpacked.resolve("bin/run.sh"))).isTrue();
+        for (var name : new String[] {"../evil", "/etc/evil", "a/../../evil"}) {
+            var digest = put(zip(Map.of(name, "x")));
+            var refused =
+                    catchThrowableOfType(Versions.Unusable.class, () -> versions.folder(digest));
+            assertThat(refused.reason().key()).isEqualTo("deploying.reason.artifact.path");
+        }
+        assertThat(folder.resolve("evil")).doesNotExist();
+    }
+
+    private static byte[] zip(Map<String, String> files) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipArchiveOutputStream(bytes)) {
+            for (var file : files.entrySet()) {
+                var entry = new ZipArchiveEntry(file.getKey());
+                entry.setUnixMode(file.getKey().endsWith(".sh") ? 0100755 : 0100644);
+                zip.putArchiveEntry(entry);
+                zip.write(file.getValue().getBytes());
+                zip.closeArchiveEntry();
+            }
+        }
+        return bytes.toByteArray();
     }
 
     @Test
