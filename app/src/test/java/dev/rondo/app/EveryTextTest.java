@@ -20,7 +20,7 @@ class EveryTextTest {
     private static final Texts TEXTS = Texts.of(modules());
 
     static List<String> modules() {
-        var modules = new ArrayList<>(List.of("access", "loop", "app"));
+        var modules = new ArrayList<>(List.of("access", "loop", "app", "results"));
         modules.addAll(Rondo.PHASES);
         return modules;
     }

@@ -111,30 +111,30 @@ public final class BuildingPhase implements Phase {
         var menu = new ArrayList<>(results.menu());
         menu.addAll(
                 List.of(
-                new MenuEntry(
-                        "building",
-                        3,
-                        "building.menu.runs",
-                        "/projects/{project}/building/runs",
-                        10,
-                        May.READ),
-                new MenuEntry(
-                        "building",
-                        3,
-                        WorkflowPages.MENU,
-                        "/projects/{project}/building/workflows",
-                        15,
-                        May.READ),
-                new MenuEntry(
-                        "building",
-                        3,
-                        "building.menu.secrets",
-                        "/projects/{project}/building/secrets",
-                        20,
-                        May.OWN),
-                owners("building.menu.variables", "variables", 30),
-                owners("building.menu.environments", "environments", 40),
-                owners("building.menu.settings", "settings", 50)));
+                        new MenuEntry(
+                                "building",
+                                3,
+                                "building.menu.runs",
+                                "/projects/{project}/building/runs",
+                                10,
+                                May.READ),
+                        new MenuEntry(
+                                "building",
+                                3,
+                                WorkflowPages.MENU,
+                                "/projects/{project}/building/workflows",
+                                15,
+                                May.READ),
+                        new MenuEntry(
+                                "building",
+                                3,
+                                "building.menu.secrets",
+                                "/projects/{project}/building/secrets",
+                                20,
+                                May.OWN),
+                        owners("building.menu.variables", "variables", 30),
+                        owners("building.menu.environments", "environments", 40),
+                        owners("building.menu.settings", "settings", 50)));
         return menu;
     }
 
