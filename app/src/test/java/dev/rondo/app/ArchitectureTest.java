@@ -25,7 +25,14 @@ class ArchitectureTest {
             List.of(
                     Set.of("planning"),
                     Set.of("coding"),
-                    Set.of("building", "actions", "jobs", "containers", "events", "natives", "results"),
+                    Set.of(
+                            "building",
+                            "actions",
+                            "jobs",
+                            "containers",
+                            "events",
+                            "natives",
+                            "results"),
                     Set.of("testing", "reports"),
                     Set.of("releasing"),
                     Set.of("deploying", "router"),

@@ -169,7 +169,7 @@ final class JobState {
     private Value runner() {
         var runner = new LinkedHashMap<String, String>();
         runner.put("os", "Linux");
-        runner.put("arch", DefaultVariables.architecture());
+        runner.put("arch", StandingVariables.architecture());
         runner.put("name", "rondo");
         runner.put("environment", "self-hosted");
         runner.put("temp", folders.temp().toString());

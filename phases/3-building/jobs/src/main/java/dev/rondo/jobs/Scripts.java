@@ -107,7 +107,7 @@ final class Scripts {
         var all = new LinkedHashMap<String, String>();
         all.put("CI", "true");
         all.putAll(doing.env());
-        all.putAll(DefaultVariables.of(desk.state().github(doing.frame()), desk.folders()));
+        all.putAll(StandingVariables.of(desk.state().github(doing.frame()), desk.folders()));
         all.putAll(desk.state().order().services().variables());
         all.put("GITHUB_ACTION", doing.step().id());
         if (desk.state().debug()) {

@@ -22,7 +22,6 @@ import dev.rondo.journal.Subject;
 import dev.rondo.kits.Databases;
 import dev.rondo.phase.ReportPatterns;
 import dev.rondo.phase.Spine;
-import dev.rondo.phase.WorkItems;
 import dev.rondo.sandbox.Sandbox;
 import dev.rondo.store.Blobs;
 import dev.rondo.store.Database;
@@ -41,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
-import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -126,30 +124,11 @@ final class Yard implements AutoCloseable {
                 new BuildingPhase(
                         spine,
                         reports,
-                        Yard::item,
+                        WorkItemsOfJournal::item,
                         Means.of(jobs, List.of("x"), limits, containers(data, limits, engine)));
         this.reactor = new Reactor(store, journal);
         site.menu(phase.menu()).panels(phase.panels());
         this.web = new Web(site, phase::routes);
-    }
-
-    /** As planning would tell of it, from the journal alone. */
-    private static Optional<WorkItems.Item> item(Handle sql, String project, long number) {
-        return JournalReads.of(sql, project, Subject.of("ticket", number), 1).stream()
-                .map(event -> (Fact.TicketCreated) event.fact())
-                .map(made ->
-                        new WorkItems.Item(
-                                number,
-                                made.type(),
-                                made.title(),
-                                "What is to be done",
-                                true,
-                                made.labels(),
-                                "",
-                                "",
-                                "olga",
-                                java.time.Instant.EPOCH))
-                .findFirst();
     }
 
     /** Jobs may use containers of an engine, as in {@code DOCKER_HOST}. */

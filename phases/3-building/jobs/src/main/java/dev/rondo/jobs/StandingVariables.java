@@ -10,11 +10,11 @@ import java.util.Set;
  * The variables that every step has (GitHub's "Default environment variables") and that no workflow
  * can change.
  */
-final class DefaultVariables {
+final class StandingVariables {
     /** Of the {@code github} context, what is no variable. */
     private static final Set<String> NONE = Set.of("repositoryUrl", "token", "action_status");
 
-    private DefaultVariables() {}
+    private StandingVariables() {}
 
     static Map<String, String> of(Map<String, Value> github, JobFolders folders) {
         var variables = new LinkedHashMap<String, String>();
