@@ -37,6 +37,7 @@ public final class BuildingPhase implements Phase {
     private final Orders orders;
     private final RunPages pages;
     private final RunApi api;
+    private final LogPages logs;
     private final WorkflowPages workflows;
     private final WorkflowApi workflowApi;
     private final ActionsApi actionsApi;
@@ -70,6 +71,7 @@ public final class BuildingPhase implements Phase {
                         "phases/3-building/runs", StaticTemplates::new, DynamicTemplates::new);
         this.pages = new RunPages(shop, orders, templates);
         this.api = new RunApi(shop, orders, pages);
+        this.logs = new LogPages(shop, pages, templates);
         Dispatches dispatches = orders.dispatches();
         this.workflows = new WorkflowPages(shop, planner, dispatches, templates);
         this.workflowApi = new WorkflowApi(shop, dispatches);
@@ -95,6 +97,7 @@ public final class BuildingPhase implements Phase {
     @Override
     public void routes(Routes routes) {
         pages.register(routes);
+        logs.register(routes);
         workflows.register(routes);
         workflowApi.register(routes);
         actionsApi.register(routes);

@@ -71,6 +71,28 @@ final class LogFile {
         }
     }
 
+    /** How many lines there are; a last one without its end does not count yet. */
+    long count() {
+        if (!exists()) {
+            return 0;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long lines = seek(channel, Long.MAX_VALUE);
+            var buffer = ByteBuffer.allocate(1 << 16);
+            while (channel.read(buffer) > 0) {
+                for (int i = 0; i < buffer.position(); i++) {
+                    if (buffer.get(i) == '\n') {
+                        lines++;
+                    }
+                }
+                buffer.clear();
+            }
+            return lines;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Goes to the last known place at or before a line; returns that line's number. */
     private long seek(FileChannel channel, long from) throws IOException {
         if (!Files.isRegularFile(index)) {

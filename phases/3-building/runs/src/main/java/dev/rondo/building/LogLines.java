@@ -14,10 +14,7 @@ final class LogLines {
     private LogLines() {}
 
     static List<LogLine> shown(List<LogFile.Line> lines, Times times) {
-        return lines.stream()
-                .filter(line -> !line.text().equals("##[endgroup]"))
-                .map(line -> shown(line, times))
-                .toList();
+        return lines.stream().map(line -> shown(line, times)).toList();
     }
 
     private static LogLine shown(LogFile.Line line, Times times) {

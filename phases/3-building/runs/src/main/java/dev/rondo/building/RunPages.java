@@ -4,7 +4,6 @@ import dev.rondo.access.Outcome;
 import dev.rondo.building.pages.Templates;
 import dev.rondo.building.view.ArtifactView;
 import dev.rondo.building.view.FilterView;
-import dev.rondo.building.view.LogView;
 import dev.rondo.building.view.RunRow;
 import dev.rondo.building.view.RunView;
 import dev.rondo.web.May;
@@ -14,7 +13,6 @@ import dev.rondo.web.Parts;
 import dev.rondo.web.Refusal;
 import dev.rondo.web.Routes;
 import dev.rondo.web.Visit;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
@@ -63,9 +61,6 @@ final class RunPages {
         routes.post(RUNS + "/{number}/cancellation", May.WRITE, this::cancel);
         routes.post(RUNS + "/{number}/reruns", May.WRITE, this::rerun);
         routes.post(RUNS + "/{number}/reviews", May.READ, this::review);
-        routes.get(RUNS + "/{number}/jobs/{job}", May.READ, this::log);
-        routes.get(RUNS + "/{number}/jobs/{job}/lines", May.READ, this::lines);
-        routes.get(RUNS + "/{number}/jobs/{job}/text", May.READ, this::text);
         routes.get(RUNS + "/{number}/artifacts/{name}", May.READ, this::artifact);
     }
 
@@ -141,62 +136,6 @@ final class RunPages {
                         .menu("building.menu.runs")
                         .style(STYLE),
                 Parts.live(visit, RunStore.subject(run), templates.run(visit, view, run.id())));
-    }
-
-    private RunJob job(Visit visit, Run run) {
-        return shop.spine()
-                .store()
-                .read(sql -> RunRows.job(sql, run.id(), visit.param("job")))
-                .orElseThrow(visit::missing);
-    }
-
-    private void log(Visit visit) {
-        Run run = run(visit);
-        RunJob job = job(visit, run);
-        long from = visit.query("from").map(RunPages::line).orElse(0L);
-        LogView view = read(visit, run, job, from);
-        visit.page(
-                Page.titled(job.name())
-                        .trail(
-                                visit.text("building.runs"),
-                                RunViews.path(run).replaceFirst("/[0-9]+$", ""))
-                        .trail(run.name() + " #" + run.number(), RunViews.path(run))
-                        .menu("building.menu.runs")
-                        .style(STYLE)
-                        .wide(),
-                Parts.live(
-                        visit,
-                        List.of(RunStore.subject(run), RunStore.subject(run.id(), job.id())),
-                        templates.log(visit, view)));
-    }
-
-    private LogView read(Visit visit, Run run, RunJob job, long from) {
-        List<LogFile.Line> lines = shop.log(run.id(), job.id()).read(from, Limits.LOG_PAGE_LINES);
-        return shop.spine()
-                .store()
-                .read(sql ->
-                        RunViews.log(
-                                sql,
-                                run,
-                                job,
-                                new RunViews.Lines(lines, from),
-                                visit.times(),
-                                waits -> WaitWords.say(visit, waits)));
-    }
-
-    private static long line(String text) {
-        return text.matches("[0-9]{1,12}") ? Long.parseLong(text) : 0;
-    }
-
-    private void lines(Visit visit) {
-        Run run = run(visit);
-        LogView view = read(visit, run, job(visit, run), line(visit.param("from")));
-        visit.fragment(templates.lines(visit, view));
-    }
-
-    private void text(Visit visit) throws IOException {
-        Run run = run(visit);
-        LogDownloads.text(visit, shop.log(run.id(), job(visit, run).id()));
     }
 
     private void artifact(Visit visit) {

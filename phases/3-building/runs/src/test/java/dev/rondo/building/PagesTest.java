@@ -106,10 +106,15 @@ final class PagesTest {
         assertThat(get("/projects/shop/building/runs/1/jobs/first"))
                 .contains("<span class=\"ansi-red\">red &lt;b&gt;</span>")
                 .contains("sse-connect=\"/projects/shop/live?about=pipelinerun");
-        assertThat(get("/projects/shop/building/runs/1/jobs/first/lines?from=3"))
-                .contains("id=\"L4\"")
-                .doesNotContain("id=\"L3\"")
-                .contains("hx-swap-oob");
+        assertThat(get("/projects/shop/building/runs/1/jobs/first/lines?from=3&limit=1"))
+                .contains("\"number\":3")
+                .doesNotContain("\"number\":4")
+                .contains("\"total\":");
+        assertThat(get("/projects/shop/building/runs/1/jobs/first/outline"))
+                .contains("\"groups\":[");
+        assertThat(get("/projects/shop/building/runs/1/jobs/first/matches?q=RED+%3CB"))
+                .contains("\"more\":false")
+                .containsPattern("\"lines\":\\[[0-9,]+\\]");
         assertThat(get("/projects/shop/building/runs/1/jobs/first/text"))
                 .contains("Z Workflow: Build <it>");
         assertThat(send("GET", "/projects/shop/building/runs/1/jobs/nothing", "").statusCode())

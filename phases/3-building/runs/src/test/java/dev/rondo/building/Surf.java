@@ -26,6 +26,10 @@ final class Surf {
                 };
     }
 
+    String token() {
+        return token;
+    }
+
     HttpResponse<byte[]> bytes(String method, String path, String body) {
         var request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + yard.web.port() + path))

@@ -1,0 +1,123 @@
+package dev.rondo.building;
+
+import dev.rondo.building.pages.Templates;
+import dev.rondo.building.view.LogLine;
+import dev.rondo.building.view.LogView;
+import dev.rondo.web.May;
+import dev.rondo.web.Page;
+import dev.rondo.web.Parts;
+import dev.rondo.web.Routes;
+import dev.rondo.web.Visit;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The log of a job: its page, and what the page fetches while people scroll (lines from anywhere,
+ * where groups begin and end, where words stand).
+ */
+final class LogPages {
+    private static final String JOB = "/projects/{project}/building/runs/{number}/jobs/{job}";
+    private static final int FIRST_LINES = 200;
+
+    private final Workshop shop;
+    private final RunPages runs;
+    private final Templates templates;
+
+    LogPages(Workshop shop, RunPages runs, Templates templates) {
+        this.shop = shop;
+        this.runs = runs;
+        this.templates = templates;
+    }
+
+    void register(Routes routes) {
+        routes.get(JOB, May.READ, this::show);
+        routes.get(JOB + "/lines", May.READ, this::lines);
+        routes.get(JOB + "/outline", May.READ, this::outline);
+        routes.get(JOB + "/matches", May.READ, this::matches);
+        routes.get(JOB + "/text", May.READ, this::text);
+    }
+
+    private RunJob job(Visit visit, Run run) {
+        return shop.spine()
+                .store()
+                .read(sql -> RunRows.job(sql, run.id(), visit.param("job")))
+                .orElseThrow(visit::missing);
+    }
+
+    private LogFile log(Visit visit) {
+        Run run = runs.run(visit);
+        return shop.log(run.id(), job(visit, run).id());
+    }
+
+    private void show(Visit visit) {
+        Run run = runs.run(visit);
+        RunJob job = job(visit, run);
+        long from = number(visit, "from", 0);
+        List<LogFile.Line> lines = shop.log(run.id(), job.id()).read(from, FIRST_LINES);
+        LogView view =
+                shop.spine()
+                        .store()
+                        .read(sql ->
+                                RunViews.log(
+                                        sql,
+                                        run,
+                                        job,
+                                        new RunViews.Lines(lines, from),
+                                        visit.times(),
+                                        waits -> WaitWords.say(visit, waits)));
+        visit.page(
+                Page.titled(job.name())
+                        .trail(
+                                visit.text("building.runs"),
+                                RunViews.path(run).replaceFirst("/[0-9]+$", ""))
+                        .trail(run.name() + " #" + run.number(), RunViews.path(run))
+                        .menu("building.menu.runs")
+                        .style(RunPages.STYLE)
+                        .script("building/log.js")
+                        .wide(),
+                Parts.live(
+                        visit,
+                        List.of(RunStore.subject(run), RunStore.subject(run.id(), job.id())),
+                        templates.log(visit, view)));
+    }
+
+    private static long number(Visit visit, String name, long usual) {
+        return visit.query(name)
+                .filter(text -> text.matches("[0-9]{1,12}"))
+                .map(Long::parseLong)
+                .orElse(usual);
+    }
+
+    /** {@code ?from=&limit=}: lines by their numbers, and how many there are by now. */
+    private void lines(Visit visit) {
+        LogFile log = log(visit);
+        int limit =
+                (int)
+                        Math.clamp(
+                                number(visit, "limit", Limits.LOG_PAGE_LINES),
+                                1,
+                                Limits.LOG_PAGE_LINES);
+        List<LogLine> lines =
+                LogLines.shown(log.read(number(visit, "from", 0), limit), visit.times());
+        visit.http().header("Cache-Control", "no-store");
+        visit.json(Map.of("total", log.count(), "lines", lines));
+    }
+
+    /** Groups as pairs of line numbers; what has no end yet has the end -1. */
+    private void outline(Visit visit) {
+        LogFile log = log(visit);
+        visit.http().header("Cache-Control", "no-store");
+        visit.json(Map.of("total", log.count(), "groups", LogScan.groups(log)));
+    }
+
+    private void matches(Visit visit) {
+        LogScan.Matches found = LogScan.matches(log(visit), visit.query("q").orElse(""));
+        visit.http().header("Cache-Control", "no-store");
+        visit.json(Map.of("lines", found.lines(), "more", found.more()));
+    }
+
+    private void text(Visit visit) throws IOException {
+        LogDownloads.text(visit, log(visit));
+    }
+}
