@@ -125,6 +125,11 @@ public final class CodingPhase implements Phase {
         var urls = new CodeUrls(project);
         return switch (subject.kind()) {
             case "change" -> Optional.of(urls.commit(subject.id()));
+            case "file" ->
+                    Optional.of(subject.id())
+                            .filter(id -> id.indexOf(':') > 0)
+                            .map(id -> id.split(":", 2))
+                            .map(part -> urls.files(part[0], part[1]));
             case "repository" -> Optional.of(urls.base());
             default -> Optional.empty();
         };

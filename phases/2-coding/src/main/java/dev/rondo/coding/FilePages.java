@@ -5,6 +5,7 @@ import dev.rondo.coding.view.FolderView;
 import dev.rondo.coding.view.Link;
 import dev.rondo.git.Blob;
 import dev.rondo.git.TreeEntry;
+import dev.rondo.journal.Subject;
 import dev.rondo.web.Markdown;
 import dev.rondo.web.May;
 import dev.rondo.web.Page;
@@ -159,7 +160,9 @@ final class FilePages {
                         other);
         visit.page(
                 Page.titled(path).menu(MENU).style(Looks.STYLE).wide(),
-                looks.templates().file(visit, view));
+                Parts.all(
+                        looks.templates().file(visit, view),
+                        Parts.panels(visit, Subject.of("file", commit + ":" + path))));
     }
 
     private static FileView.Body body(Scene scene, String path, Blob blob) {

@@ -38,6 +38,7 @@ public final class BuildingPhase implements Phase {
     private final RunPages pages;
     private final RunApi api;
     private final LogPages logs;
+    private final WorkflowFilePage workflowFile;
     private final WorkflowPages workflows;
     private final WorkflowApi workflowApi;
     private final ActionsApi actionsApi;
@@ -72,6 +73,7 @@ public final class BuildingPhase implements Phase {
         this.pages = new RunPages(shop, orders, templates);
         this.api = new RunApi(shop, orders, pages);
         this.logs = new LogPages(shop, pages, templates);
+        this.workflowFile = new WorkflowFilePage(shop, pages, templates);
         Dispatches dispatches = orders.dispatches();
         this.workflows = new WorkflowPages(shop, planner, dispatches, templates);
         this.workflowApi = new WorkflowApi(shop, dispatches);
@@ -98,6 +100,7 @@ public final class BuildingPhase implements Phase {
     public void routes(Routes routes) {
         pages.register(routes);
         logs.register(routes);
+        workflowFile.register(routes);
         workflows.register(routes);
         workflowApi.register(routes);
         actionsApi.register(routes);

@@ -61,6 +61,7 @@ final class RunPages {
         routes.post(RUNS + "/{number}/cancellation", May.WRITE, this::cancel);
         routes.post(RUNS + "/{number}/reruns", May.WRITE, this::rerun);
         routes.post(RUNS + "/{number}/reviews", May.READ, this::review);
+        routes.get(RUNS + "/{number}/trace.json", May.READ, this::trace);
         routes.get(RUNS + "/{number}/artifacts/{name}", May.READ, this::artifact);
     }
 
@@ -136,6 +137,18 @@ final class RunPages {
                         .menu("building.menu.runs")
                         .style(STYLE),
                 Parts.live(visit, RunStore.subject(run), templates.run(visit, view, run.id())));
+    }
+
+    private void trace(Visit visit) {
+        Run run = run(visit);
+        visit.json(
+                shop.spine()
+                        .store()
+                        .read(sql ->
+                                TraceJson.of(
+                                        run,
+                                        RunRows.jobs(sql, run.id()),
+                                        RunRows.steps(sql, run.id(), ""))));
     }
 
     private void artifact(Visit visit) {

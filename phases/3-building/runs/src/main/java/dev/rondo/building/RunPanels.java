@@ -27,6 +27,8 @@ final class RunPanels {
     List<Panel> all() {
         return List.of(
                 Panel.on("change", 20, "building.panel.runs", May.READ, panel(RunPanels::ofCommit)),
+                Panel.on("change", 25, "building.remarks", May.READ, this::ofChange),
+                Panel.on("file", 20, "building.remarks", May.READ, this::ofFile),
                 Panel.on("ticket", 30, "building.panel.runs", May.READ, panel(RunPanels::ofTicket)),
                 Panel.on(
                         "release",
@@ -34,6 +36,28 @@ final class RunPanels {
                         "building.panel.runs",
                         May.READ,
                         panel(RunPanels::ofRelease)));
+    }
+
+    private Content ofChange(Visit visit, Subject subject) {
+        return remarks(visit, subject.id(), "");
+    }
+
+    /** A file at a commit is {@code <commit>:<path>}. */
+    private Content ofFile(Visit visit, Subject subject) {
+        int colon = subject.id().indexOf(':');
+        return remarks(
+                visit, subject.id().substring(0, colon), subject.id().substring(colon + 1));
+    }
+
+    private Content remarks(Visit visit, String commit, String file) {
+        List<dev.rondo.building.view.RemarkView> remarks =
+                shop.spine()
+                        .store()
+                        .read(sql ->
+                                RemarkRows.of(sql, visit.project().name(), commit, file));
+        return remarks.isEmpty()
+                ? dev.rondo.web.Parts.NOTHING
+                : templates.remarks(visit, remarks, commit);
     }
 
     private interface Query {

@@ -122,6 +122,25 @@ final class PagesTest {
     }
 
     @Test
+    void runIsATraceOfItsJobsAndSteps() throws Exception {
+        var trace = dev.rondo.actions.Value.json(get("/projects/shop/building/runs/1/trace.json"));
+        var resource = ((dev.rondo.actions.Value.Arr) trace.at("resourceSpans")).items().getFirst();
+        var scope = ((dev.rondo.actions.Value.Arr) resource.at("scopeSpans")).items().getFirst();
+        var spans = ((dev.rondo.actions.Value.Arr) scope.at("spans")).items();
+        assertThat(spans.size()).isGreaterThanOrEqualTo(1 + 2 + 3);
+        var root = spans.getFirst();
+        assertThat(root.at("traceId").text()).matches("[0-9a-f]{32}");
+        assertThat(root.at("spanId").text()).matches("[0-9a-f]{16}");
+        assertThat(root.at("parentSpanId").truthy()).isFalse();
+        assertThat(spans.get(1).at("parentSpanId").text()).isEqualTo(root.at("spanId").text());
+        assertThat(spans).allSatisfy(span -> {
+            assertThat(span.at("startTimeUnixNano").text()).matches("[0-9]{19}");
+            assertThat(span.at("endTimeUnixNano").number())
+                    .isGreaterThanOrEqualTo(span.at("startTimeUnixNano").number());
+        });
+    }
+
+    @Test
     void artifactIsDownloaded() throws Exception {
         HttpResponse<String> response =
                 send("GET", "/projects/shop/building/runs/1/artifacts/out", "");

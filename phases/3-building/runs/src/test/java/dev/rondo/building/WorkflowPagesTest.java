@@ -216,4 +216,49 @@ final class WorkflowPagesTest {
         surf.post(API + "/actions/runs/" + run.number() + "/rerun", "", 201);
         yard.finished(before + 3);
     }
+
+    @Test
+    void mistakesStandBesideTheirLinesInTheFile() {
+        yard.push("broken", Map.of(".github/workflows/broken.yml", "on: push\njobs:\n  a:\n    runs-on: x\n    stepz: []\n"));
+        org.awaitility.Awaitility.await().until(() -> yard.heardAll());
+        Run run =
+                yard.spine
+                        .store()
+                        .read(sql -> new RunFilter("", "", "", "", "invalid", "").newest(sql, Yard.PROJECT))
+                        .orElseThrow();
+        String page = "/projects/shop/building/runs/" + run.number();
+        assertThat(surf.get(page)).contains(page + "/workflow#L5");
+        assertThat(surf.get(page + "/workflow"))
+                .containsPattern("id=\"L5\" class=\"error\"")
+                .contains("class=\"mistake\"")
+                .contains("Unexpected value");
+    }
+
+    @Test
+    void annotationsAreShownOnTheirCommitAndFile() {
+        String workflow =
+                "name: Notes\non: push\njobs:\n  one:\n    runs-on: x\n    steps:"
+                        + " [{run: 'echo \"::error file=src/a.js,line=2::Look here\"; echo \"::error::Nowhere\"'}]\n";
+        yard.push("notes", Map.of(".github/workflows/notes.yml", workflow));
+        org.awaitility.Awaitility.await().until(() -> yard.heardAll());
+        Run run =
+                yard.spine
+                        .store()
+                        .read(sql -> new RunFilter("", "notes", "", "", "", "").newest(sql, Yard.PROJECT))
+                        .orElseThrow();
+        yard.finished(run.number());
+        var all =
+                yard.spine
+                        .store()
+                        .read(sql -> RemarkRows.of(sql, Yard.PROJECT, run.source().commit(), ""));
+        assertThat(all).singleElement().satisfies(one -> {
+            assertThat(one.place()).isEqualTo("src/a.js:2");
+            assertThat(one.message()).isEqualTo("Look here");
+        });
+        var ofFile =
+                yard.spine
+                        .store()
+                        .read(sql -> RemarkRows.of(sql, Yard.PROJECT, run.source().commit(), "src/b.js"));
+        assertThat(ofFile).isEmpty();
+    }
 }

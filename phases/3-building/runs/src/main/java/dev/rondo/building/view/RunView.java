@@ -27,4 +27,11 @@ public record RunView(
         return jobs.stream()
                 .anyMatch(job -> job.standing().matches("failure|cancelled|interrupted"));
     }
+
+    /** Where a mistake stands in the file of the workflow. */
+    public String place(String mistake) {
+        var at = java.util.regex.Pattern.compile("^(.+?):([0-9]+):").matcher(mistake);
+        String page = row.href() + "/workflow";
+        return at.find() && at.group(1).equals(file) ? page + "#L" + at.group(2) : page;
+    }
 }
