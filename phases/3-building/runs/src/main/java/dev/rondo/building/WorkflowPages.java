@@ -157,7 +157,8 @@ final class WorkflowPages {
                         view(row, reading, Optional.empty()),
                         byHand,
                         given.getOrDefault("ref", visit.project().defaultBranch()),
-                        workflow.map(w -> inputs(w, given)).orElse(List.of()),
+                        workflow.map(w -> inputs(w, given, environments(project)))
+                                .orElse(List.of()),
                         problems,
                         times(visit, row),
                         markdown(row));
@@ -184,7 +185,15 @@ final class WorkflowPages {
         return "[![%s](%s/badge.svg)](%s)".formatted(row.name(), page, page);
     }
 
-    private static List<InputView> inputs(Workflow workflow, Map<String, String> given) {
+    private List<String> environments(String project) {
+        return shop.spine().store().read(sql -> EnvironmentStore.list(sql, project)).stream()
+                .map(Environment::title)
+                .toList();
+    }
+
+    /** Where no environment is known yet, any may be named. */
+    private static List<InputView> inputs(
+            Workflow workflow, Map<String, String> given, List<String> environments) {
         return workflow.on().dispatchInputs().stream()
                 .map(input ->
                         new InputView(
@@ -195,7 +204,9 @@ final class WorkflowPages {
                                 given.getOrDefault(
                                         "input." + input.name(),
                                         input.fallback(Scope.of(Map.of())).text()),
-                                input.options()))
+                                input.type() == Input.Type.ENVIRONMENT
+                                        ? environments
+                                        : input.options()))
                 .toList();
     }
 
