@@ -45,16 +45,14 @@ final class RunPanels {
     /** A file at a commit is {@code <commit>:<path>}. */
     private Content ofFile(Visit visit, Subject subject) {
         int colon = subject.id().indexOf(':');
-        return remarks(
-                visit, subject.id().substring(0, colon), subject.id().substring(colon + 1));
+        return remarks(visit, subject.id().substring(0, colon), subject.id().substring(colon + 1));
     }
 
     private Content remarks(Visit visit, String commit, String file) {
         List<dev.rondo.building.view.RemarkView> remarks =
                 shop.spine()
                         .store()
-                        .read(sql ->
-                                RemarkRows.of(sql, visit.project().name(), commit, file));
+                        .read(sql -> RemarkRows.of(sql, visit.project().name(), commit, file));
         return remarks.isEmpty()
                 ? dev.rondo.web.Parts.NOTHING
                 : templates.remarks(visit, remarks, commit);

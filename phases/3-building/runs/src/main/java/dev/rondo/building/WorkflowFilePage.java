@@ -49,8 +49,7 @@ final class WorkflowFilePage {
                         .menu("building.menu.runs")
                         .style(RunPages.STYLE)
                         .wide(),
-                templates.workflowFile(
-                        visit, RunViews.row(run), run.file(), lines(text, run)));
+                templates.workflowFile(visit, RunViews.row(run), run.file(), lines(text, run)));
     }
 
     private static List<SourceLine> lines(String text, Run run) {

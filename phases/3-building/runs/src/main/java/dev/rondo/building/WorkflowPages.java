@@ -1,5 +1,6 @@
 package dev.rondo.building;
 
+import dev.rondo.actions.Input;
 import dev.rondo.actions.Scope;
 import dev.rondo.actions.Workflow;
 import dev.rondo.actions.WorkflowReading;

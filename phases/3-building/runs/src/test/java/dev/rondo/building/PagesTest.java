@@ -133,11 +133,12 @@ final class PagesTest {
         assertThat(root.at("spanId").text()).matches("[0-9a-f]{16}");
         assertThat(root.at("parentSpanId").truthy()).isFalse();
         assertThat(spans.get(1).at("parentSpanId").text()).isEqualTo(root.at("spanId").text());
-        assertThat(spans).allSatisfy(span -> {
-            assertThat(span.at("startTimeUnixNano").text()).matches("[0-9]{19}");
-            assertThat(span.at("endTimeUnixNano").number())
-                    .isGreaterThanOrEqualTo(span.at("startTimeUnixNano").number());
-        });
+        assertThat(spans)
+                .allSatisfy(span -> {
+                    assertThat(span.at("startTimeUnixNano").text()).matches("[0-9]{19}");
+                    assertThat(span.at("endTimeUnixNano").number())
+                            .isGreaterThanOrEqualTo(span.at("startTimeUnixNano").number());
+                });
     }
 
     @Test

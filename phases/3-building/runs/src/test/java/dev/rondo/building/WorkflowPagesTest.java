@@ -219,12 +219,18 @@ final class WorkflowPagesTest {
 
     @Test
     void mistakesStandBesideTheirLinesInTheFile() {
-        yard.push("broken", Map.of(".github/workflows/broken.yml", "on: push\njobs:\n  a:\n    runs-on: x\n    stepz: []\n"));
+        yard.push(
+                "broken",
+                Map.of(
+                        ".github/workflows/broken.yml",
+                        "on: push\njobs:\n  a:\n    runs-on: x\n    stepz: []\n"));
         org.awaitility.Awaitility.await().until(() -> yard.heardAll());
         Run run =
                 yard.spine
                         .store()
-                        .read(sql -> new RunFilter("", "", "", "", "invalid", "").newest(sql, Yard.PROJECT))
+                        .read(sql ->
+                                new RunFilter("", "", "", "", "invalid", "")
+                                        .newest(sql, Yard.PROJECT))
                         .orElseThrow();
         String page = "/projects/shop/building/runs/" + run.number();
         assertThat(surf.get(page)).contains(page + "/workflow#L5");
@@ -244,21 +250,27 @@ final class WorkflowPagesTest {
         Run run =
                 yard.spine
                         .store()
-                        .read(sql -> new RunFilter("", "notes", "", "", "", "").newest(sql, Yard.PROJECT))
+                        .read(sql ->
+                                new RunFilter("", "notes", "", "", "", "")
+                                        .newest(sql, Yard.PROJECT))
                         .orElseThrow();
         yard.finished(run.number());
         var all =
                 yard.spine
                         .store()
                         .read(sql -> RemarkRows.of(sql, Yard.PROJECT, run.source().commit(), ""));
-        assertThat(all).singleElement().satisfies(one -> {
-            assertThat(one.place()).isEqualTo("src/a.js:2");
-            assertThat(one.message()).isEqualTo("Look here");
-        });
+        assertThat(all)
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.place()).isEqualTo("src/a.js:2");
+                    assertThat(one.message()).isEqualTo("Look here");
+                });
         var ofFile =
                 yard.spine
                         .store()
-                        .read(sql -> RemarkRows.of(sql, Yard.PROJECT, run.source().commit(), "src/b.js"));
+                        .read(sql ->
+                                RemarkRows.of(
+                                        sql, Yard.PROJECT, run.source().commit(), "src/b.js"));
         assertThat(ofFile).isEmpty();
     }
 }
