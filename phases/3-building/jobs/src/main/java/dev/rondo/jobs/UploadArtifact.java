@@ -3,6 +3,7 @@ package dev.rondo.jobs;
 import dev.rondo.actions.PathGlobs;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 
@@ -18,6 +19,15 @@ public final class UploadArtifact implements NativeAction {
 
     public UploadArtifact(JobArtifacts artifacts) {
         this.artifacts = artifacts;
+    }
+
+    private static PathGlobs globs(String path, Path work) throws Failed {
+        return switch (PathGlobs.read(path, work.toString())) {
+            case PathGlobs.Reading.Good good -> good.globs();
+            case PathGlobs.Reading.Bad bad ->
+                    throw new Failed(
+                            "The artifact path '" + bad.pattern() + "' is refused: " + bad.why());
+        };
     }
 
     @Override
@@ -45,16 +55,7 @@ public final class UploadArtifact implements NativeAction {
         }
         boolean overwrite = setting.isTrue("overwrite", false);
         var work = setting.workspace();
-        PathGlobs globs =
-                switch (PathGlobs.read(path, work.toString())) {
-                    case PathGlobs.Reading.Good good -> good.globs();
-                    case PathGlobs.Reading.Bad bad ->
-                            throw new Failed(
-                                    "The artifact path '"
-                                            + bad.pattern()
-                                            + "' is refused: "
-                                            + bad.why());
-                };
+        PathGlobs globs = globs(path, work);
         var tree = new SafeTree(work);
         SafeTree.Listing listing = tree.list();
         boolean hidden = setting.isTrue("include-hidden-files", false);

@@ -10,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -290,59 +289,6 @@ final class ProtocolTest {
                         .POST(HttpRequest.BodyPublishers.ofString("{"));
         assertThat(new String(desk.send(request).body(), StandardCharsets.UTF_8))
                 .contains("malformed");
-    }
-
-    @Test
-    void identityTokensNeedTheirPermission() throws Exception {
-        assertThat(job.variables()).containsKey("ACTIONS_ID_TOKEN_REQUEST_URL");
-        try (var plain =
-                desk.job(
-                        "shop",
-                        "run-3",
-                        "build",
-                        "refs/heads/main",
-                        dev.rondo.actions.Permissions.Policy.LIMITED_READ.permissions())) {
-            assertThat(plain.variables()).doesNotContainKey("ACTIONS_ID_TOKEN_REQUEST_URL");
-            var asked =
-                    desk.get(
-                            job.variables().get("ACTIONS_ID_TOKEN_REQUEST_URL"),
-                            "Authorization",
-                            "Bearer " + plain.actionVariables().get("ACTIONS_RUNTIME_TOKEN"));
-            assertThat(asked.statusCode()).isEqualTo(401);
-        }
-    }
-
-    @Test
-    void identityTokensSayWhoTheJobIs() throws Exception {
-        var asked =
-                desk.get(
-                        job.variables().get("ACTIONS_ID_TOKEN_REQUEST_URL") + "&audience=sts",
-                        "Authorization",
-                        "Bearer " + job.variables().get("ACTIONS_ID_TOKEN_REQUEST_TOKEN"));
-        var token =
-                com.nimbusds.jwt.SignedJWT.parse(
-                        tools.jackson.databind.json.JsonMapper.shared()
-                                .readTree(asked.body())
-                                .path("value")
-                                .asString());
-        var keys =
-                com.nimbusds.jose.jwk.JWKSet.parse(
-                        new String(
-                                desk.get(desk.server() + "/_services/token/.well-known/jwks")
-                                        .body(),
-                                StandardCharsets.UTF_8));
-        var key = keys.getKeyByKeyId(token.getHeader().getKeyID());
-        assertThat(key.isPrivate()).isFalse();
-        assertThat(token.verify(new com.nimbusds.jose.crypto.RSASSAVerifier(key.toRSAKey())))
-                .isTrue();
-        var claims = token.getJWTClaimsSet();
-        assertThat(claims.getSubject()).isEqualTo("repo:rondo/shop:ref:refs/heads/main");
-        assertThat(claims.getAudience()).containsExactly("sts");
-        assertThat(claims.getIssuer()).isEqualTo("http://rondo.example.org/_services/token");
-        assertThat(claims.getStringClaim("run_id")).isEqualTo("7");
-        assertThat(claims.getStringClaim("workflow_ref"))
-                .isEqualTo("rondo/shop/.github/workflows/ci.yml@refs/heads/main");
-        assertThat(claims.getExpirationTime().toInstant()).isBefore(Instant.now().plusSeconds(301));
     }
 
     @ParameterizedTest
