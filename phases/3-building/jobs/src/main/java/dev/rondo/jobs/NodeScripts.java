@@ -15,6 +15,7 @@ final class NodeScripts {
     private static final String FIND =
             """
             wanted=$1 script=$2 best= bestmajor=0
+            shift 2
             found() {
               local IFS=:
               for folder in $PATH; do printf '%s\\n' "$folder/node"; done
@@ -22,7 +23,7 @@ final class NodeScripts {
             for node in "$RUNNER_TOOL_CACHE"/node/*/*/bin/node $(found) /usr/bin/node; do
               [ -x "$node" ] || continue
               major=$("$node" -p 'process.versions.node.split(".")[0]' 2>/dev/null) || continue
-              if [ "$major" = "$wanted" ]; then exec "$node" "$script"; fi
+              if [ "$major" = "$wanted" ]; then exec env "$@" "$node" "$script"; fi
               if [ "$bestmajor" -lt "$wanted" ] && [ "$major" -gt "$bestmajor" ]; then
                 best=$node bestmajor=$major
               elif [ "$major" -gt "$wanted" ] && [ "$major" -lt "$bestmajor" ]; then
@@ -36,7 +37,7 @@ final class NodeScripts {
             if [ "$bestmajor" -lt "$wanted" ]; then
               echo "::warning::This action wants Node.js $wanted; it runs with $bestmajor, the newest on this machine"
             fi
-            exec "$best" "$script"
+            exec env "$@" "$best" "$script"
             """;
 
     private final JobDesk desk;
@@ -82,11 +83,12 @@ final class NodeScripts {
         more.put("GITHUB_ACTION_REPOSITORY", used.files().source().repository());
         more.put("GITHUB_ACTION_REF", used.files().source().ref());
         String command =
-                "sh -c %s node %d %s"
+                "sh -c %s node %d %s%s"
                         .formatted(
                                 ShellScript.quote(FIND),
                                 used.script().node(),
-                                ShellScript.quote(desk.shell().inside(script.toString())));
+                                ShellScript.quote(desk.shell().inside(script.toString())),
+                                strange(more));
         return scripts.run(
                 doing,
                 new Scripts.Call(
@@ -94,6 +96,17 @@ final class NodeScripts {
                         more,
                         around -> ShellScript.write(around, command),
                         true));
+    }
+
+    /** As words: variables whose names are none to a shell, which some shells would drop. */
+    private static String strange(Map<String, String> variables) {
+        var words = new StringBuilder();
+        variables.forEach((name, value) -> {
+            if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+                words.append(' ').append(ShellScript.quote(name + "=" + value));
+            }
+        });
+        return words.toString();
     }
 
     /** {@code INPUT_…}: blanks become underscores, dashes stay. */
