@@ -142,6 +142,7 @@ class OperatorTest {
                         "loop",
                         "phases/1-planning",
                         "phases/2-coding",
+                        "phases/3-building/results",
                         "phases/3-building/runs",
                         "phases/4-testing/gate",
                         "phases/5-releasing",
