@@ -130,11 +130,13 @@ class PagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"requests", "errors", "latency-p50", "latency-p95", "latency-p99"})
     void aChartHasALinePerVersionAndMarksTheDeployment(String figure) {
-        var answer = rig.get("/api" + SERVICE + "/charts/" + figure + "?window=5m");
+        var path = "/api" + SERVICE + "/charts/" + figure + "?window=5m";
+        // A line begins with the first whole second after the version's first count.
+        await().untilAsserted(() ->
+                assertThat(titles(rig.get(path).body())).containsExactly("1.0.0", "1.1.0"));
+        var answer = rig.get(path);
         assertThat(answer.statusCode()).isEqualTo(200);
         var chart = Json.MAPPER.readTree(answer.body());
-        assertThat(chart.get("series").findValuesAsString("title"))
-                .containsExactly("1.0.0", "1.1.0");
         var times = chart.get("times").size();
         for (var line : chart.get("series")) {
             assertThat(line.get("values").size()).isEqualTo(times);
@@ -143,6 +145,10 @@ class PagesTest {
                 .contains("1.0.0 is live", "1.1.0 gets 20 %");
         assertThat(chart.get("times").get(times - 1).asDouble())
                 .isCloseTo(Micros.now() / 1e6, org.assertj.core.data.Offset.offset(3.0));
+    }
+
+    private static List<String> titles(String chart) {
+        return Json.MAPPER.readTree(chart).path("series").findValuesAsString("title");
     }
 
     @ParameterizedTest
