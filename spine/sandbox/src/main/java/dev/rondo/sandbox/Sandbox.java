@@ -42,7 +42,6 @@ public final class Sandbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sandbox.class);
     private static final Duration START_PATIENCE = Duration.ofSeconds(20);
     private static final int PORT_ATTEMPTS = 5;
-    private static final URI SERVER_INSIDE = URI.create("http://rondo.localhost");
 
     private final Path runs;
     private final Path script;
@@ -51,7 +50,7 @@ public final class Sandbox implements AutoCloseable {
     private final GroupTree groups;
     private final Watch watch = new Watch();
     private final Set<Job> jobs = ConcurrentHashMap.newKeySet();
-    private volatile Optional<Doorway> door = Optional.empty();
+    private volatile Optional<ServerDoors> doors = Optional.empty();
 
     private Sandbox(Path runs, Path script, Mode mode, Walls walls, GroupTree groups) {
         this.runs = runs;
@@ -105,9 +104,14 @@ public final class Sandbox implements AutoCloseable {
      * It is asked for at each connection, since jobs may begin before the server listens.
      */
     public void serves(Supplier<InetSocketAddress> server) {
-        var before = door;
-        door = Optional.of(new Doorway(server));
-        before.ifPresent(Doorway::close);
+        var before = doors;
+        doors = Optional.of(new ServerDoors(server));
+        before.ifPresent(ServerDoors::close);
+    }
+
+    /** The ways to the server for what has a network of its own; none before {@link #serves}. */
+    public Optional<ServerDoors> doors() {
+        return doors;
     }
 
     /**
@@ -115,7 +119,9 @@ public final class Sandbox implements AutoCloseable {
      * where they reach it as everybody does, because nothing is walled in.
      */
     public Optional<URI> serverInside() {
-        return mode == Mode.OFF ? Optional.empty() : Optional.of(SERVER_INSIDE);
+        return mode == Mode.OFF
+                ? Optional.empty()
+                : Optional.of(URI.create("http://" + ServerDoors.NAME));
     }
 
     public Mode mode() {
@@ -306,7 +312,7 @@ public final class Sandbox implements AutoCloseable {
     @Override
     public void close() {
         jobs.forEach(Job::cancel);
-        door.ifPresent(Doorway::close);
+        doors.ifPresent(ServerDoors::close);
         watch.close();
     }
 
@@ -340,7 +346,8 @@ public final class Sandbox implements AutoCloseable {
             outside.doors()
                     .write(
                             folder.file("door"),
-                            door.filter(own -> program.network() == Network.SERVED));
+                            doors.filter(own -> program.network() == Network.SERVED)
+                                    .map(ServerDoors::doorway));
             var environment = walls.filledIn(program.environment(), folder);
             service.ifPresent(s -> environment.put(s.portVariable(), Integer.toString(port)));
             var guard = guard(program, folder, facts, environment);

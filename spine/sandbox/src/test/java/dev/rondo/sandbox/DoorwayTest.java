@@ -1,11 +1,17 @@
 package dev.rondo.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -154,5 +160,33 @@ final class DoorwayTest {
                         LIMITS,
                         "curl -s -m 3 http://localhost:5432/ || echo refused");
         assertThat(without.output()).isEqualTo("refused\n");
+    }
+
+    @Test
+    void aDoorLeadsOnlyWhomItAdmitsAndUntilItIsClosed() throws Exception {
+        var doors = sandbox.doors().orElseThrow();
+        var here = InetAddress.getByName("127.0.0.2");
+        try (var open = doors.open(here, from -> true);
+                var shut = doors.open(here, from -> !from.isLoopbackAddress())) {
+            String host = "127.0.0.2:" + open.address().getPort();
+            assertThat(said("http://" + host)).isEqualTo("rondo\n");
+            assertThat(doors.lead(host)).isTrue();
+            assertThat(doors.lead("rondo.localhost:" + open.address().getPort())).isTrue();
+            assertThat(doors.lead("127.0.0.1:" + open.address().getPort())).isFalse();
+            assertThatThrownBy(() -> said("http://127.0.0.2:" + shut.address().getPort()))
+                    .isInstanceOf(IOException.class);
+            open.close();
+            assertThat(doors.lead(host)).isFalse();
+            assertThatThrownBy(() -> said("http://" + host)).isInstanceOf(IOException.class);
+        }
+    }
+
+    private static String said(String address) throws Exception {
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(
+                            HttpRequest.newBuilder(URI.create(address)).build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
     }
 }

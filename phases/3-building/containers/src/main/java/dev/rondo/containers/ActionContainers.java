@@ -10,8 +10,8 @@ import dev.rondo.jobs.Stopping;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,13 +53,8 @@ final class ActionContainers {
     private String create(ContainerStep step, String image) throws InterruptedException {
         InsideNames names = InsideNames.ofAction(place.folders());
         JobFolders folders = place.folders();
-        var words =
-                new ArrayList<>(
-                        List.of(
-                                "--network",
-                                containers.network(),
-                                "--workdir",
-                                names.inside(folders.work().toString())));
+        var words = new ArrayList<>(containers.reaching());
+        words.addAll(List.of("--workdir", names.inside(folders.work().toString())));
         for (Path folder :
                 List.of(folders.work(), folders.home(), folders.files(), folders.temp())) {
             words.addAll(List.of("-v", folder + ":" + names.inside(folder.toString())));
@@ -69,8 +64,7 @@ final class ActionContainers {
                 new VolumeMounts(folders, new Labels.JobName(place.order().id()), names, false);
         words.addAll(CreateOptions.read("", engine.settings(), nothing).words());
         step.entrypoint().ifPresent(e -> words.addAll(List.of("--entrypoint", e)));
-        var env = new LinkedHashMap<String, String>();
-        step.env().forEach((key, value) -> env.put(key, names.inside(value)));
+        Map<String, String> env = containers.inside(step.env(), names);
         var run = new ArrayList<>(List.of(image));
         run.addAll(step.args());
         return containers.creation().create(new Creation.Wish("action", words, env, run));

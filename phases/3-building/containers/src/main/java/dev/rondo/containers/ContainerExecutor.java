@@ -1,5 +1,6 @@
 package dev.rondo.containers;
 
+import dev.rondo.jobs.ContainerStep.Source;
 import dev.rondo.jobs.Executor;
 import dev.rondo.jobs.JobPlace;
 import dev.rondo.jobs.SandboxExecutor;
@@ -19,6 +20,13 @@ public final class ContainerExecutor implements Executor {
     }
 
     @Override
+    public Source bring(JobPlace place, Source image) throws InterruptedException {
+        engine.version();
+        var images = new Images(engine.docker(), place.log()::line, place.cancelled());
+        return new Source.Ready(images.bring(image, place.folders()), image.title());
+    }
+
+    @Override
     public Shell open(JobPlace place) throws InterruptedException {
         boolean inside = place.wanted().job().isPresent();
         var where =
@@ -27,7 +35,7 @@ public final class ContainerExecutor implements Executor {
                         : host.walled()
                                 ? ServicePorts.Where.WALLED_HOST
                                 : ServicePorts.Where.OPEN_HOST;
-        var containers = new JobContainers(engine, place, where);
+        var containers = new JobContainers(engine, place, where, host.doors());
         var shell = new ContainerShell(engine, containers, place);
         try {
             if (!place.wanted().nothing()) {

@@ -65,6 +65,11 @@ final class ContainerShell implements Shell {
     }
 
     @Override
+    public Map<String, String> inside(Map<String, String> variables) {
+        return inside ? containers.inside(variables, containers.names()) : variables;
+    }
+
+    @Override
     public Map<String, Value> job() {
         return containers.facts();
     }

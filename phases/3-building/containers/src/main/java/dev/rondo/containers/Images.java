@@ -137,29 +137,55 @@ final class Images {
         return host ? first : "https://index.docker.io/v1/";
     }
 
-    /**
-     * The image of an action.
-     *
-     * @param folder where its context is put together, out of the job's reach
-     */
+    /** The image of an action, before the first step. */
+    String bring(Source source, JobFolders folders) throws InterruptedException {
+        return of(
+                source,
+                folders,
+                switch (source) {
+                    case Source.Built built ->
+                            "Build container for action use: '%s'."
+                                    .formatted(built.folder().resolve(built.file()));
+                    default -> "Pull down action image '" + source.title() + "'";
+                });
+    }
+
+    /** The image of an action in the step that uses it. */
     String of(Source source, JobFolders folders) throws InterruptedException {
+        return of(
+                source,
+                folders,
+                source instanceof Source.Built
+                        ? "Building docker image"
+                        : "Pull image " + source.title());
+    }
+
+    private String of(Source source, JobFolders folders, String title) throws InterruptedException {
         return switch (source) {
+            case Source.Ready ready -> ready.name();
             case Source.Image image -> {
-                log.accept("##[group]Pull image " + image.name());
+                log.accept("##[group]" + title);
                 pull(image.name(), Optional.empty(), folders.root());
                 log.accept("##[endgroup]");
                 yield image.name();
             }
-            case Source.Built built -> built(built, folders);
+            case Source.Built built -> built(built, folders, title);
         };
     }
 
-    private String built(Source.Built built, JobFolders folders) throws InterruptedException {
+    /**
+     * @param folders where the context is put together, out of the job's reach
+     */
+    private String built(Source.Built built, JobFolders folders, String title)
+            throws InterruptedException {
         try {
             Path context = Files.createTempDirectory(folders.root(), "build");
             try {
                 String name = "rondo-action:" + copied(built, context);
-                if (!here(name)) {
+                if (here(name)) {
+                    log.accept("The image of this action was built before: " + name);
+                } else {
+                    log.accept("##[group]" + title);
                     build(built, context, name);
                 }
                 return name;
@@ -173,7 +199,6 @@ final class Images {
     }
 
     private void build(Source.Built built, Path context, String name) throws InterruptedException {
-        log.accept("##[group]Building docker image");
         log.accept("Dockerfile for action: '" + built.folder().resolve(built.file()) + "'.");
         Docker.Said said =
                 docker.run(

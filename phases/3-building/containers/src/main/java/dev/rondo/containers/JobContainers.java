@@ -7,6 +7,7 @@ import dev.rondo.jobs.CommandWords;
 import dev.rondo.jobs.InsideNames;
 import dev.rondo.jobs.JobFolders;
 import dev.rondo.jobs.JobPlace;
+import dev.rondo.sandbox.ServerDoors;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,12 +34,22 @@ final class JobContainers {
     private final Map<String, Made> services = new LinkedHashMap<>();
     private Optional<Made> own = Optional.empty();
     private Optional<String> network = Optional.empty();
+    private final Optional<ServerDoors> doors;
+    private Optional<ServerDoor> door = Optional.empty();
     private final List<String> volumes = new ArrayList<>();
 
     /** A container that was made. */
     record Made(String name, String id, String image) {}
 
-    JobContainers(DockerEngine engine, JobPlace place, ServicePorts.Where where) {
+    /**
+     * @param doors by which its containers reach this server
+     */
+    JobContainers(
+            DockerEngine engine,
+            JobPlace place,
+            ServicePorts.Where where,
+            Optional<ServerDoors> doors) {
+        this.doors = doors;
         this.engine = engine;
         this.docker = engine.docker();
         this.place = place;
@@ -111,14 +122,29 @@ final class JobContainers {
                                 .formatted(said.code(), said.last()));
             }
             network = Optional.of(name);
+            door = ServerDoor.open(doors, docker, name, place);
         }
         return network.get();
+    }
+
+    /** Words for {@code docker create} of whatever calls this server. */
+    List<String> reaching() throws InterruptedException {
+        var words = new ArrayList<>(List.of("--network", network()));
+        door.ifPresent(open -> words.addAll(open.words()));
+        return words;
+    }
+
+    /** The variables of a step as its container sees them. */
+    Map<String, String> inside(Map<String, String> variables, InsideNames seen) {
+        var all = new LinkedHashMap<String, String>();
+        variables.forEach((name, value) -> all.put(name, seen.inside(value)));
+        return door.map(open -> open.variables(all)).orElse(all);
     }
 
     private void own(Container wish) throws InterruptedException {
         log("##[group]Starting job container");
         CreateOptions options = options(wish);
-        var words = new ArrayList<>(List.of("--network", network()));
+        var words = new ArrayList<>(reaching());
         JobFolders folders = place.folders();
         words.addAll(List.of("--workdir", names.inside(folders.work().toString())));
         for (Path folder :
@@ -294,6 +320,7 @@ final class JobContainers {
         if (own.isPresent()) {
             remove(own.get());
         }
+        door.ifPresent(ServerDoor::close);
         if (network.isPresent()) {
             log("Remove container network: " + network.get());
             warn("network rm", docker.run("network", "rm", network.get()));

@@ -16,7 +16,7 @@ final class DockerRig implements AutoCloseable {
     final DockerDaemon daemon;
     final DockerEngine engine;
     final ContainerExecutor executor;
-    private final Sandbox sandbox;
+    final Sandbox sandbox;
 
     DockerRig(Path data) {
         this(data, false, "rig-" + data.getFileName());

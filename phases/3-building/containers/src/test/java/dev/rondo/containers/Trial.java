@@ -11,6 +11,7 @@ import dev.rondo.jobs.JobEnd;
 import dev.rondo.jobs.JobLog;
 import dev.rondo.jobs.JobOrder;
 import dev.rondo.jobs.JobRunner;
+import dev.rondo.jobs.JobServices;
 import dev.rondo.jobs.JobStory;
 import dev.rondo.jobs.NativeAction;
 import dev.rondo.jobs.StepMark;
@@ -43,6 +44,18 @@ final class Trial implements JobStory {
      * @param files what lies in the workspace
      */
     Trial(Path data, Executor executor, String job, Map<String, String> files) {
+        this(data, executor, job, files, JobServices.NONE);
+    }
+
+    /**
+     * @param services what the job gets of its server
+     */
+    Trial(
+            Path data,
+            Executor executor,
+            String job,
+            Map<String, String> files,
+            JobServices services) {
         String text = "on: push\njobs:\n  a:\n    runs-on: x\n" + job.indent(4);
         if (!(WorkflowReading.read("ci.yml", text) instanceof WorkflowReading.Valid valid)) {
             throw new AssertionError(WorkflowReading.read("ci.yml", text));
@@ -63,7 +76,8 @@ final class Trial implements JobStory {
                         valid.workflow().jobs().getFirst(),
                         contexts,
                         Map.of("WORD", "sesame"),
-                        List.of());
+                        List.of(),
+                        services);
         this.runner =
                 new JobRunner(
                         new Workbench(data, executor, new NoSources(), Optional.empty()),
@@ -84,6 +98,11 @@ final class Trial implements JobStory {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Makes a file in the job's folder for temporary files. */
+    void touch(String name) throws IOException {
+        Files.createFile(work.resolveSibling("temp").resolve(name));
     }
 
     JobEnd run() {

@@ -2,6 +2,7 @@ package dev.rondo.jobs;
 
 import dev.rondo.actions.Action;
 import dev.rondo.actions.Workflow.Step;
+import dev.rondo.jobs.ContainerStep.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +15,13 @@ import java.util.Optional;
 
 /** Finds out what {@code uses} means, and brings the files of actions before the first step. */
 final class ActionLoader {
+    private static final String IMAGE = "docker://";
+
     private final JobFolders folders;
     private final ActionSources sources;
     private final JobLog log;
     private final Map<ActionReference, Loaded> loaded = new HashMap<>();
+    private final ActionImages images = new ActionImages();
 
     ActionLoader(JobFolders folders, ActionSources sources, JobLog log) {
         this.folders = folders;
@@ -38,6 +42,11 @@ final class ActionLoader {
         }
     }
 
+    /** What {@link #prepare} found out, and what was done about it. */
+    ActionImages images() {
+        return images;
+    }
+
     /** Brings everything that these steps use, also through others; local actions come later. */
     void prepare(List<Step> steps) throws Unusable {
         prepare(steps, 0);
@@ -48,12 +57,19 @@ final class ActionLoader {
             throw new Unusable(tooDeep());
         }
         for (Step step : steps) {
+            String uses = step.uses().orElse("");
+            if (uses.startsWith(IMAGE)) {
+                images.want(new Source.Image(uses.substring(IMAGE.length())), uses);
+            }
             Optional<ActionReference> reference =
-                    step.uses().filter(uses -> remote(uses)).flatMap(ActionReference::of);
-            if (reference.isPresent()
-                    && load(reference.get()) instanceof Loaded.Files files
-                    && files.action().runs() instanceof Action.Composite composite) {
-                prepare(composite.steps(), depth + 1);
+                    step.uses().filter(ActionLoader::remote).flatMap(ActionReference::of);
+            if (reference.isPresent() && load(reference.get()) instanceof Loaded.Files files) {
+                switch (files.action().runs()) {
+                    case Action.Composite composite -> prepare(composite.steps(), depth + 1);
+                    case Action.Docker docker ->
+                            images.want(ContainerActions.source(files, docker), uses);
+                    case Action.JavaScript script -> {}
+                }
             }
         }
     }
@@ -63,13 +79,13 @@ final class ActionLoader {
     }
 
     private static boolean remote(String uses) {
-        return !uses.startsWith("./") && !uses.startsWith("../") && !uses.startsWith("docker://");
+        return !uses.startsWith("./") && !uses.startsWith("../") && !uses.startsWith(IMAGE);
     }
 
     /** What a step uses; a local action is read as it lies in the workspace now. */
     Loaded load(String uses) throws Unusable {
-        if (uses.startsWith("docker://")) {
-            return new Loaded.Image(uses.substring("docker://".length()));
+        if (uses.startsWith(IMAGE)) {
+            return new Loaded.Image(uses.substring(IMAGE.length()));
         }
         if (!remote(uses)) {
             return local(uses);

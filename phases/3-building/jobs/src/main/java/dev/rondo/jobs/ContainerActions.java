@@ -29,7 +29,7 @@ final class ContainerActions {
                 inputs(with),
                 env ->
                         new ContainerStep(
-                                new ContainerStep.Source.Image(name),
+                                desk.actions().images().now(new ContainerStep.Source.Image(name)),
                                 given(with, "entrypoint"),
                                 words(with),
                                 env));
@@ -74,23 +74,30 @@ final class ContainerActions {
         List<String> args =
                 written(used.docker().args()) ? used.docker().args(scope) : words(used.inputs());
         return scripts.contain(
-                doing, more, env -> new ContainerStep(source(used), entrypoint, args, env));
+                doing,
+                more,
+                env ->
+                        new ContainerStep(
+                                desk.actions().images().now(source(used.files(), used.docker())),
+                                entrypoint,
+                                args,
+                                env));
     }
 
     private static boolean written(Template args) {
         return !args.items().isEmpty();
     }
 
-    private static ContainerStep.Source source(Used used) {
-        String image = used.docker().image();
+    /** Where the image of an action comes from. */
+    static ContainerStep.Source source(Loaded.Files files, Action.Docker docker) {
+        String image = docker.image();
         if (image.startsWith("docker://")) {
             return new ContainerStep.Source.Image(image.substring("docker://".length()));
         }
-        Path file = used.files().folder().resolve(image).normalize();
+        Path file = files.folder().resolve(image).normalize();
         Path folder = file.getParent();
         return new ContainerStep.Source.Built(
-                folder == null ? used.files().folder() : folder,
-                String.valueOf(file.getFileName()));
+                folder == null ? files.folder() : folder, String.valueOf(file.getFileName()));
     }
 
     private static Map<String, String> inputs(Map<String, String> with) {

@@ -28,6 +28,9 @@ public record ContainerStep(
             }
         }
 
+        /** One that is here under a name of the engine's. */
+        record Ready(String name, String title) implements Source {}
+
         /**
          * One that is built.
          *

@@ -7,12 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Opens the place for one job; where containers belong to it, that is a step of its own. */
+/**
+ * Opens the place for one job: the images of its actions, then the containers that belong to it;
+ * each is a step of its own, in the order of GitHub's runner.
+ */
 final class JobOpening {
     private final Executor executor;
     private final JobState state;
     private final JobStory story;
     private int steps;
+    private boolean containers;
 
     JobOpening(Executor executor, JobState state, JobStory story) {
         this.executor = executor;
@@ -23,6 +27,11 @@ final class JobOpening {
     /** How many steps it took. */
     int steps() {
         return steps;
+    }
+
+    /** Whether containers have to be stopped at the end. */
+    boolean containers() {
+        return containers;
     }
 
     /** What {@code container} and {@code services} say. */
@@ -39,24 +48,60 @@ final class JobOpening {
         return new JobPlace.Wanted(container, services);
     }
 
+    /** Brings the images of actions, each as a step of its own. */
+    void bring(JobPlace place, ActionImages images) throws InterruptedException {
+        if (!executor.brings()) {
+            return;
+        }
+        for (Map.Entry<ContainerStep.Source, String> wanted : images.wanted().entrySet()) {
+            String id = "__image_" + (steps + 1);
+            step(
+                    place,
+                    id,
+                    wanted.getValue(),
+                    () -> {
+                        images.brought(wanted.getKey(), executor.bring(place, wanted.getKey()));
+                        return wanted;
+                    });
+        }
+    }
+
     Shell open(JobPlace place) throws InterruptedException {
         if (place.wanted().nothing()) {
             return executor.open(place);
         }
-        StepMark mark = StepMark.begun(++steps, "__containers", "Initialize containers");
+        containers = true;
+        return step(
+                place,
+                "__containers",
+                "Initialize containers",
+                () -> {
+                    Shell shell = executor.open(place);
+                    try {
+                        shell.path();
+                        state.containers(shell.job());
+                        return shell;
+                    } catch (InterruptedException | RuntimeException e) {
+                        shell.close();
+                        throw e;
+                    }
+                });
+    }
+
+    /** What is done as a step. */
+    private interface Work<T> {
+        T done() throws InterruptedException;
+    }
+
+    private <T> T step(JobPlace place, String id, String title, Work<T> work)
+            throws InterruptedException {
+        StepMark mark = StepMark.begun(++steps, id, place.log().masked(title));
         place.log().step(mark.place());
         story.began(mark);
         try {
-            Shell shell = executor.open(place);
-            try {
-                shell.path();
-                state.containers(shell.job());
-                story.ended(mark.ended(Outcome.SUCCESS, "success", "", ""));
-                return shell;
-            } catch (InterruptedException | RuntimeException e) {
-                shell.close();
-                throw e;
-            }
+            T done = work.done();
+            story.ended(mark.ended(Outcome.SUCCESS, "success", "", ""));
+            return done;
         } catch (IllegalStateException e) {
             String why = place.log().masked(String.valueOf(e.getMessage()));
             Outcome outcome =

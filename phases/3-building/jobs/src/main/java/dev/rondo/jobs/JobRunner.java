@@ -90,16 +90,21 @@ public final class JobRunner {
                             output::line,
                             log,
                             () -> cancelled);
+            var actions = new ActionLoader(folders, bench.sources(), log);
+            actions.prepare(order.job().steps());
+            opening.bring(place, actions.images());
             try (Shell shell = opening.open(place)) {
                 stop = shell::stopCurrent;
                 if (cancelled) {
                     state.cancel();
                 }
-                var actions = new ActionLoader(folders, bench.sources(), log);
                 var desk = new JobDesk(state, shell, log, output, remarks, masks, actions);
-                message = new JobSteps(desk, story, end, opening.steps()).all();
+                message = new JobSteps(desk, story, end, opening).all();
             }
-        } catch (ExpressionFault | SandboxFailure | IllegalStateException e) {
+        } catch (ActionLoader.Unusable
+                | ExpressionFault
+                | SandboxFailure
+                | IllegalStateException e) {
             if (cancelled) {
                 state.cancel();
             }

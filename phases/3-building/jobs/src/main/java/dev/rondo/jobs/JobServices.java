@@ -2,6 +2,7 @@ package dev.rondo.jobs;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a job gets of its server as long as it runs.
@@ -15,6 +16,11 @@ public record JobServices(
 
     /** Of a job that has no server. */
     public static final JobServices NONE = new JobServices(Map.of(), Map.of(), List.of());
+
+    /** Where steps on the server's machine reach it; nothing where there is none. */
+    public Optional<String> server() {
+        return Optional.ofNullable(variables.get("GITHUB_SERVER_URL"));
+    }
 
     /** Tokens are in it. */
     @Override

@@ -26,11 +26,11 @@ final class JobSteps {
     private record Post(Step step, String title, List<Doing.Later> parts) {}
 
     /**
-     * @param before how many steps there were already
+     * @param opening which did the steps before these
      */
-    JobSteps(JobDesk desk, JobStory story, Deadline end, int before) {
-        this.place = before;
-        this.containers = before > 0;
+    JobSteps(JobDesk desk, JobStory story, Deadline end, JobOpening opening) {
+        this.place = opening.steps();
+        this.containers = opening.containers();
         this.desk = desk;
         this.story = story;
         this.work = new StepWork(desk);
@@ -41,13 +41,6 @@ final class JobSteps {
     String all() throws InterruptedException {
         JobState state = desk.state();
         List<Step> steps = state.order().job().steps();
-        try {
-            desk.actions().prepare(steps);
-        } catch (ActionLoader.Unusable e) {
-            desk.error(e.sentence());
-            state.fail();
-            return e.sentence();
-        }
         for (Step step : steps) {
             for (ActionWork.Early early : work.early(step, state.frame())) {
                 early(step, early);

@@ -8,10 +8,12 @@ import dev.rondo.sandbox.Output;
 import dev.rondo.sandbox.Program;
 import dev.rondo.sandbox.Sandbox;
 import dev.rondo.sandbox.SandboxFailure;
+import dev.rondo.sandbox.ServerDoors;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Jobs on this machine, each in a sandbox of its own. */
 public final class SandboxExecutor implements Executor {
@@ -40,6 +42,11 @@ public final class SandboxExecutor implements Executor {
     /** Whether jobs have a network of their own, so that ports must be led into it. */
     public boolean walled() {
         return sandbox.mode() != Sandbox.Mode.OFF;
+    }
+
+    /** The ways to the server for what has a network of its own. */
+    public Optional<ServerDoors> doors() {
+        return sandbox.doors();
     }
 
     /**

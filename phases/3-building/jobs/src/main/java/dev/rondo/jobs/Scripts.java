@@ -38,7 +38,6 @@ final class Scripts {
         Map<String, String> variables = variables(doing, call.more(), files);
         packages(variables);
         path(variables);
-        variables.replaceAll((name, value) -> desk.shell().inside(value));
         ShellScript script =
                 call.script()
                         .apply(
@@ -46,7 +45,7 @@ final class Scripts {
                                         desk.folders().steps(),
                                         place,
                                         Path.of(desk.shell().inside(call.folder().toString())),
-                                        variables));
+                                        desk.shell().inside(variables)));
         desk.output().reset(doing.env());
         Shell.End end = desk.shell().run(script.file(), doing.deadline().left());
         script.forget();
@@ -62,6 +61,7 @@ final class Scripts {
         var files = new StepFiles(desk.folders(), ++count);
         Map<String, String> variables = variables(doing, more, files);
         variables.put("HOME", desk.folders().home().toString());
+        variables.putAll(desk.state().order().services().actionVariables());
         desk.output().reset(doing.env());
         Shell.End end = desk.shell().run(container.apply(variables), doing.deadline().left());
         return keep(

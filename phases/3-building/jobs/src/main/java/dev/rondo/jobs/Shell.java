@@ -3,6 +3,7 @@ package dev.rondo.jobs;
 import dev.rondo.actions.Value;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Where the steps of a job run, one script after the other. */
@@ -42,6 +43,13 @@ public interface Shell extends AutoCloseable {
     /** A text as the steps see it: one that begins with a folder of the job may name another. */
     default String inside(String text) {
         return text;
+    }
+
+    /** The variables of a step as it sees them. */
+    default Map<String, String> inside(Map<String, String> variables) {
+        var seen = new LinkedHashMap<String, String>();
+        variables.forEach((name, value) -> seen.put(name, inside(value)));
+        return seen;
     }
 
     /** What the context {@code job} says of containers. */

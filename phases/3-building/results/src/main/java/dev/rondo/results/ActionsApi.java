@@ -28,12 +28,14 @@ final class ActionsApi {
     private final ArtifactDesk artifacts;
     private final CacheDesk caches;
     private final SignedUrls urls;
+    private final WayIn way;
 
-    ActionsApi(Spine spine, ArtifactDesk artifacts, CacheDesk caches, SignedUrls urls) {
+    ActionsApi(Spine spine, ArtifactDesk artifacts, CacheDesk caches, SignedUrls urls, WayIn way) {
         this.spine = spine;
         this.artifacts = artifacts;
         this.caches = caches;
         this.urls = urls;
+        this.way = way;
     }
 
     void register(Routes routes) {
@@ -60,7 +62,7 @@ final class ActionsApi {
     /** Where the caller can follow a URL to: a job has its own way to this Rondo. */
     private URI server(Visit visit) {
         return visit.caller().grant().isPresent()
-                ? spine.sandbox().serverInside().orElse(spine.publicUrl())
+                ? way.of(visit, spine.sandbox().serverInside().orElse(spine.publicUrl()))
                 : spine.publicUrl();
     }
 

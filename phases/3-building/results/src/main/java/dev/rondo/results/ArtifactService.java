@@ -41,7 +41,7 @@ final class ArtifactService {
                     true,
                     "signed_upload_url",
                     urls.make(
-                            job.server(),
+                            body.server(),
                             SignedUrls.Right.WRITE,
                             upload.id(),
                             SignedUrls.Label.NONE,
@@ -112,7 +112,7 @@ final class ArtifactService {
 
     private Map<String, Object> url(LiveJob job, Twirp.Body body) throws Twirp.Fault {
         var archive = found(job, body);
-        return Map.of("signed_url", download(urls, job.server(), archive));
+        return Map.of("signed_url", download(urls, body.server(), archive));
     }
 
     static String download(SignedUrls urls, java.net.URI server, Archive archive) {

@@ -36,7 +36,7 @@ final class CacheService {
                     true,
                     "signed_upload_url",
                     urls.make(
-                            job.server(),
+                            body.server(),
                             SignedUrls.Right.WRITE,
                             upload.id(),
                             SignedUrls.Label.NONE,
@@ -72,7 +72,7 @@ final class CacheService {
                                 true,
                                 "signed_download_url",
                                 urls.make(
-                                        job.server(),
+                                        body.server(),
                                         SignedUrls.Right.READ,
                                         BlobGate.file(entry.digest()),
                                         new SignedUrls.Label("cache", "application/octet-stream"),

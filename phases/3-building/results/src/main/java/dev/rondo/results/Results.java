@@ -39,12 +39,13 @@ public final class Results {
         this.uploads = new Uploads(spine.data().resolve("uploads"), artifactShelf, cacheShelf);
         this.artifacts = new ArtifactDesk(spine, retention, uploads, artifactShelf);
         this.caches = new CacheDesk(spine, retention, uploads, cacheShelf);
-        this.twirp = new Twirp(tokens);
+        var way = new WayIn(spine.sandbox());
+        this.twirp = new Twirp(tokens, way);
         new ArtifactService(artifacts, urls).register(twirp);
         new CacheService(caches, urls).register(twirp);
         this.gate = new BlobGate(urls, uploads, spine.blobs());
         this.identity = new IdentityTokens(spine.publicUrl(), keys, tokens);
-        this.api = new ActionsApi(spine, artifacts, caches, urls);
+        this.api = new ActionsApi(spine, artifacts, caches, urls, way);
         this.pages = new StoragePages(spine, retention, caches, logs);
         this.sweeper = new Sweeper(spine, retention, artifactShelf, cacheShelf, logs);
     }

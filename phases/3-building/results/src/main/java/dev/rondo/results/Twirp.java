@@ -4,6 +4,7 @@ import dev.rondo.web.Json;
 import dev.rondo.web.May;
 import dev.rondo.web.Routes;
 import dev.rondo.web.Visit;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,10 +28,12 @@ final class Twirp {
     static final String SAID = "rondo.said";
 
     private final JobTokens tokens;
+    private final WayIn way;
     private final Map<String, Method> methods = new HashMap<>();
 
-    Twirp(JobTokens tokens) {
+    Twirp(JobTokens tokens, WayIn way) {
         this.tokens = tokens;
+        this.way = way;
     }
 
     /** What answers one call; the values are strings, booleans, lists and maps of them. */
@@ -69,8 +72,12 @@ final class Twirp {
         }
     }
 
-    /** A request's object; protobuf's JSON allows both spellings of a field's name. */
-    record Body(JsonNode node) {
+    /**
+     * A request's object; protobuf's JSON allows both spellings of a field's name.
+     *
+     * @param server where whoever asks reaches this Rondo, without a slash at the end
+     */
+    record Body(JsonNode node, URI server) {
 
         String text(String field) {
             var value = value(field);
@@ -153,7 +160,7 @@ final class Twirp {
         if (!node.isObject()) {
             throw new Fault(Code.MALFORMED, "the body is no JSON object");
         }
-        return method.call(job, new Body(node));
+        return method.call(job, new Body(node, way.of(visit, job.server())));
     }
 
     private static void say(Visit visit, Fault fault) {

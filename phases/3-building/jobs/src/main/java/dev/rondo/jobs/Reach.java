@@ -1,0 +1,35 @@
+package dev.rondo.jobs;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Where the server is for steps that do not reach it at the address that the job's variables say.
+ *
+ * <p>It has two names. Scripts get the plain one, because curl and git take every name below {@code
+ * localhost} for their own machine. Actions get, as {@code GITHUB_SERVER_URL}, the one that is
+ * known: npm's {@code @actions/artifact} and {@code @actions/cache} refuse to work for a server
+ * whose name is not below {@code github.com}, {@code ghe.com} or {@code localhost}.
+ *
+ * @param told as the variables have it; all without a slash at the end
+ */
+public record Reach(String told, String plain, String known) {
+    private static final String SERVER = "GITHUB_SERVER_URL";
+
+    /** The variables of one step, in which every address of the server leads there. */
+    public Map<String, String> variables(Map<String, String> all) {
+        var seen = new LinkedHashMap<String, String>();
+        boolean action = all.containsKey("ACTIONS_RUNTIME_TOKEN");
+        all.forEach((name, value) ->
+                seen.put(name, led(value, action && name.equals(SERVER) ? known : plain)));
+        return seen;
+    }
+
+    private String led(String value, String to) {
+        boolean ours =
+                value.startsWith(told)
+                        && (value.length() == told.length()
+                                || "/?#".indexOf(value.charAt(told.length())) >= 0);
+        return ours ? to + value.substring(told.length()) : value;
+    }
+}
