@@ -158,21 +158,38 @@ public final class DockerDaemon {
                     Map.of(),
                     Path.of("/"));
             load(root, SMALL);
-            for (String name : List.of("bash", "getent")) {
-                Path program = Path.of(program(name));
-                copy(root, program, "bin/" + name);
-                Matcher libraries =
-                        LIBRARY.matcher(
-                                run(List.of("ldd", program.toString()), Map.of(), Path.of("/")));
-                while (libraries.find()) {
-                    String library = libraries.group(1);
-                    copy(root, Path.of(library).toRealPath(), library.substring(1));
-                }
-            }
+            programs(root, "bash", "getent");
             load(root, IMAGE);
             run(List.of("rm", "-rf", root.toString()), Map.of(), Path.of("/"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@link #IMAGE} with more programs of this machine, under a name of its own. */
+    public void image(String name, String... programs) {
+        try {
+            Path root = Files.createTempDirectory("rondo-image-");
+            programs(root, programs);
+            Files.writeString(root.resolve("Dockerfile"), "FROM " + IMAGE + "\nCOPY . /\n");
+            docker("build", "-q", "-t", name, root.toString());
+            run(List.of("rm", "-rf", root.toString()), Map.of(), Path.of("/"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void programs(Path root, String... names) throws IOException {
+        for (String name : names) {
+            Path program = Path.of(program(name));
+            copy(root, program.toRealPath(), "bin/" + name);
+            Matcher libraries =
+                    LIBRARY.matcher(
+                            run(List.of("ldd", program.toString()), Map.of(), Path.of("/")));
+            while (libraries.find()) {
+                String library = libraries.group(1);
+                copy(root, Path.of(library).toRealPath(), library.substring(1));
+            }
         }
     }
 

@@ -54,7 +54,7 @@ final class NpmClientsTest {
         }
     }
 
-    private static boolean says(String... command) throws IOException, InterruptedException {
+    static boolean says(String... command) throws IOException, InterruptedException {
         try {
             var process =
                     new ProcessBuilder(command)
@@ -76,7 +76,7 @@ final class NpmClientsTest {
         return files;
     }
 
-    private static String text(String name) throws IOException {
+    static String text(String name) throws IOException {
         try (var in = NpmClientsTest.class.getResourceAsStream("/npm-clients/" + name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
