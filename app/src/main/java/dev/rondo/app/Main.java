@@ -1,5 +1,6 @@
 package dev.rondo.app;
 
+import dev.rondo.building.LocalRun;
 import dev.rondo.git.GitFailure;
 import dev.rondo.sandbox.SandboxFailure;
 import dev.rondo.store.StoreFailure;
@@ -66,6 +67,7 @@ public final class Main implements Runnable {
                                 + " and --router-port");
             }
             if (at instanceof UsageProblem
+                    || at instanceof LocalRun.Refused
                     || at instanceof StoreFailure
                     || at instanceof SandboxFailure
                     || at instanceof GitFailure) {

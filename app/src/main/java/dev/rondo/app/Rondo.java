@@ -129,7 +129,12 @@ final class Rondo implements AutoCloseable {
         return List.of(
                 planning,
                 new CodingPhase(spine.of("coding")),
-                new BuildingPhase(spine.of("building"), testing, planning, settings.containers()),
+                new BuildingPhase(
+                        spine.of("building"),
+                        testing,
+                        planning,
+                        settings.containers(),
+                        settings.actions()),
                 testing,
                 new ReleasingPhase(spine.of("releasing")),
                 deploying,

@@ -1,5 +1,6 @@
 package dev.rondo.app;
 
+import dev.rondo.building.ActionSettings;
 import dev.rondo.containers.ContainerUse;
 import dev.rondo.operating.MailServer;
 import dev.rondo.sandbox.Sandbox;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param containers whether jobs may use containers of the machine's engine
  * @param stopInstances whether deployed services end when Rondo ends
  * @param maxPushBytes the largest push of any project
+ * @param actions where actions and tools of workflows come from beside Rondo's own projects
  */
 record Settings(
         Path data,
@@ -28,7 +30,8 @@ record Settings(
         ContainerUse containers,
         boolean stopInstances,
         Outward outward,
-        long maxPushBytes) {
+        long maxPushBytes,
+        ActionSettings actions) {
 
     /** What Rondo may reach beyond its own machine. */
     record Outward(Reach webhooks, Optional<MailServer> mail) {}

@@ -66,6 +66,18 @@ final class SettingsFlags {
     @Option(names = "--max-push", description = "Largest push, such as 500M (default: 2G).")
     @Nullable String maxPush;
 
+    @Option(
+            names = {"--actions", "--actions.upstream"},
+            description =
+                    "Where actions come from beside this Rondo: a folder of bare repositories"
+                            + " DIR/owner/name.git, or a server such as https://github.com.")
+    @Nullable String actions;
+
+    @Option(
+            names = {"--tool-cache", "--actions.tool-cache"},
+            description = "Tool cache in the layout of the official setup actions.")
+    @Nullable String toolCache;
+
     @Option(names = "--config", description = "File with settings (default: rondo.toml).")
     @Nullable String config;
 
@@ -84,6 +96,8 @@ final class SettingsFlags {
         put(given, "smtp-password-file", smtpPasswordFile);
         put(given, "webhook-allow", webhookAllow);
         put(given, "max-push", maxPush);
+        put(given, "actions.upstream", actions);
+        put(given, "actions.tool-cache", toolCache);
         put(given, "config", config);
         if (stopInstances) {
             given.put("stop-instances", "true");

@@ -1,5 +1,6 @@
 package dev.rondo.app;
 
+import dev.rondo.building.ActionSettings;
 import dev.rondo.containers.ContainerUse;
 import dev.rondo.sandbox.Sandbox;
 import dev.rondo.store.Database;
@@ -8,12 +9,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -38,7 +42,18 @@ final class SettingsReader {
                     "smtp-password",
                     "smtp-password-file",
                     "webhook-allow",
-                    "max-push");
+                    "max-push",
+                    "actions.upstream",
+                    "actions.tool-cache",
+                    "actions.allowed",
+                    "actions.pinned",
+                    "actions.prefer");
+
+    /** Where a flag is called otherwise. */
+    private static final Map<String, String> FLAGS =
+            Map.of("actions.upstream", "actions", "actions.tool-cache", "tool-cache");
+
+    private static final Set<String> LISTS = Set.of("actions.allowed");
 
     private static final String FORMS =
             "sqlite:FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME is expected";
@@ -71,7 +86,7 @@ final class SettingsReader {
         }
         try {
             var tree = new TomlMapper().readTree(path.toFile());
-            for (var name : tree.propertyNames()) {
+            for (var name : names(tree)) {
                 if (!NAMES.contains(name)) {
                     throw new UsageProblem(
                             at(name)
@@ -80,7 +95,7 @@ final class SettingsReader {
                                     + "; known are "
                                     + String.join(", ", new TreeSet<>(NAMES)));
                 }
-                if (!tree.get(name).isValueNode()) {
+                if (!value(tree, name).isValueNode() && !LISTS.contains(name)) {
                     throw new UsageProblem(at(name) + name + " takes one value, no list or table");
                 }
             }
@@ -88,6 +103,30 @@ final class SettingsReader {
         } catch (JacksonException malformed) {
             throw new UsageProblem(path + place(malformed) + ": " + malformed.getOriginalMessage());
         }
+    }
+
+    /** The names of a file; {@code a.b} also where a table {@code [a]} has a {@code b}. */
+    private static List<String> names(JsonNode tree) {
+        var names = new ArrayList<String>();
+        for (var name : tree.propertyNames()) {
+            boolean table =
+                    tree.get(name).isObject()
+                            && NAMES.stream().anyMatch(known -> known.startsWith(name + "."));
+            if (table) {
+                tree.get(name).propertyNames().forEach(below -> names.add(name + "." + below));
+            } else {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    private static JsonNode value(JsonNode tree, String name) {
+        JsonNode at = tree;
+        for (var part : name.split("\\.")) {
+            at = at.path(part);
+        }
+        return at;
     }
 
     private static String place(JacksonException malformed) {
@@ -128,12 +167,28 @@ final class SettingsReader {
                 port("router-port", port == 0 ? 0 : Math.min(65_535, port + 1)),
                 url("public-url").orElse(URI.create("http://" + host + ":" + port)),
                 find("database").map(this::database).orElse(sqlite(data)),
-                sandbox(),
+                sandbox(find("sandbox")),
                 containers(),
                 find("stop-instances").map(SettingsReader::yes).orElse(false),
                 new Settings.Outward(
                         webhooks(), new MailSettings(this::text, workingDirectory).read()),
-                find("max-push").map(SettingsReader::bytes).orElse(2L << 30));
+                find("max-push").map(SettingsReader::bytes).orElse(2L << 30),
+                actions());
+    }
+
+    /** What {@code workflow run} needs of them. */
+    record ForRuns(Sandbox.Mode sandboxMode, ActionSettings actions) {}
+
+    /**
+     * A file of settings that lies in the repository has no say about the walls around what is run
+     * from there.
+     */
+    ForRuns forRuns() {
+        return new ForRuns(sandbox(fromOutside("sandbox")), actions());
+    }
+
+    private ActionSettings actions() {
+        return new ActionsReader(this::find, workingDirectory).read();
     }
 
     private Reach webhooks() {
@@ -171,7 +226,7 @@ final class SettingsReader {
     }
 
     /** A value and where it was given, as it begins a message: {@code --port: }. */
-    private record Given(String value, String where) {
+    record Given(String value, String where) {
 
         UsageProblem refused(String why) {
             return new UsageProblem(where + why);
@@ -179,17 +234,32 @@ final class SettingsReader {
     }
 
     private Optional<Given> find(String name) {
+        var outside = fromOutside(name);
+        var inFile = value(file, name);
+        return outside.isPresent() || inFile.isMissingNode()
+                ? outside
+                : Optional.of(new Given(said(inFile), at(name) + name + ": "));
+    }
+
+    /** A list as one text. */
+    private static String said(JsonNode node) {
+        return node.isArray()
+                ? node.valueStream().map(JsonNode::asString).collect(Collectors.joining(", "))
+                : node.asString();
+    }
+
+    /** From a flag or the environment. */
+    private Optional<Given> fromOutside(String name) {
         if (flags.containsKey(name)) {
-            return Optional.of(new Given(flags.get(name), "--" + name + ": "));
+            var flag = FLAGS.getOrDefault(name, name);
+            return Optional.of(new Given(flags.get(name), "--" + flag + ": "));
         }
-        var variable = "RONDO_" + name.replace('-', '_').toUpperCase(Locale.ROOT);
+        var variable = "RONDO_" + name.replace('-', '_').replace('.', '_').toUpperCase(Locale.ROOT);
         var fromEnvironment = environment.get(variable);
         if (fromEnvironment != null && !fromEnvironment.isBlank()) {
             return Optional.of(new Given(fromEnvironment, variable + ": "));
         }
-        return file.has(name)
-                ? Optional.of(new Given(file.get(name).asString(), at(name) + name + ": "))
-                : Optional.empty();
+        return Optional.empty();
     }
 
     private Optional<String> value(String name) {
@@ -266,9 +336,8 @@ final class SettingsReader {
                 .orElse(ContainerUse.ON);
     }
 
-    private Sandbox.Mode sandbox() {
-        return find("sandbox")
-                .map(given ->
+    private static Sandbox.Mode sandbox(Optional<Given> asked) {
+        return asked.map(given ->
                         switch (given.value()) {
                             case "on", "true", "bubblewrap" -> Sandbox.Mode.BUBBLEWRAP;
                             case "off", "false" -> Sandbox.Mode.OFF;
@@ -277,7 +346,7 @@ final class SettingsReader {
                 .orElse(Sandbox.Mode.BUBBLEWRAP);
     }
 
-    private static boolean yes(Given given) {
+    static boolean yes(Given given) {
         return switch (given.value()) {
             case "true", "on" -> true;
             case "false", "off" -> false;

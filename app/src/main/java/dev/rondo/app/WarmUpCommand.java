@@ -21,6 +21,15 @@ import picocli.CommandLine.Command;
 @Command(name = "warm-up", hidden = true, description = "Trains the start-up cache.")
 final class WarmUpCommand implements Callable<Integer> {
 
+    private static final String WORKFLOW =
+            """
+            on: push
+            jobs:
+              warm-up:
+                runs-on: ubuntu-latest
+                steps: [{uses: actions/checkout@v4}, {run: ls}]
+            """;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         var data = Files.createTempDirectory("rondo-warm-up-");
@@ -28,6 +37,7 @@ final class WarmUpCommand implements Callable<Integer> {
             var sandbox = walls(data);
             startAndVisit(data, sandbox);
             startAndVisit(data, sandbox);
+            runAndCheck(Files.createDirectories(data.resolve("shop")), sandbox);
         } finally {
             delete(data);
         }
@@ -68,6 +78,22 @@ final class WarmUpCommand implements Callable<Integer> {
                         HttpResponse.BodyHandlers.ofString());
             }
         }
+    }
+
+    /** What people wait for at their desks. */
+    private static void runAndCheck(Path folder, String sandbox)
+            throws IOException, InterruptedException {
+        Path file = Files.createDirectories(folder.resolve(".github/workflows")).resolve("ci.yml");
+        Files.writeString(file, WORKFLOW);
+        if (new ProcessBuilder("git", "init", "-q").directory(folder.toFile()).start().waitFor()
+                != 0) {
+            return;
+        }
+        System.setProperty("rondo.cwd", folder.toString());
+        System.setProperty("rondo.cache", folder.resolveSibling("cache").toString());
+        Main.run("workflow", "check", file.toString());
+        Main.run("workflow", "run", file.toString(), "--sandbox", sandbox);
+        Main.run("expr", "1 + 1");
     }
 
     private static void delete(Path folder) throws IOException {

@@ -11,9 +11,9 @@ import picocli.CommandLine.Parameters;
 /** {@code rondo workflow}: what people do with workflow files before a push, without a server. */
 @Command(
         name = "workflow",
-        description = "Checks workflow files.",
+        description = "Checks workflow files, and runs them.",
         mixinStandardHelpOptions = true,
-        subcommands = WorkflowCommand.Check.class)
+        subcommands = {WorkflowCommand.Check.class, WorkflowRunCommand.class})
 final class WorkflowCommand {
 
     @Command(

@@ -45,6 +45,9 @@ class ArchitectureTest {
     /** What the command line calls without a server, and what the wiring has to say. */
     private static final Set<String> FOR_THE_PROGRAM =
             Set.of(
+                    "dev.rondo.building.ActionPolicy",
+                    "dev.rondo.building.ActionSettings",
+                    "dev.rondo.building.LocalRun",
                     "dev.rondo.releasing.ReleaseNext",
                     "dev.rondo.testing.ReportFiles",
                     "dev.rondo.deploying.RouterSettings",

@@ -68,8 +68,17 @@ final class GitProcess implements AutoCloseable {
 
     /** The last line that git wrote to its error output; empty when it wrote none. */
     String lastComplaint() {
-        String all = complaints.completeOnTimeout("", GRACE_SECONDS, TimeUnit.SECONDS).join();
+        String all = all();
         return all.substring(all.lastIndexOf('\n') + 1);
+    }
+
+    /** All that git wrote to its error output, in one line. */
+    String complaints() {
+        return all().replace("\n", "; ");
+    }
+
+    private String all() {
+        return complaints.completeOnTimeout("", GRACE_SECONDS, TimeUnit.SECONDS).join();
     }
 
     /**

@@ -122,22 +122,53 @@ final class NativeGit {
 
     /** Like {@link #run(Path, String...)}, where exit code 1 is an answer: no. */
     Optional<String> run(Path folder, Map<String, String> env, String... command) {
+        return end(builder(folder, List.of(command), env), "git " + command[0]);
+    }
+
+    /**
+     * Runs git where no file that it writes may be larger.
+     *
+     * @throws GitFailure of category LIMIT where one would be
+     */
+    void limited(Path folder, Map<String, String> env, long maxBytes, List<String> command) {
+        var builder = builder(folder, command, env);
+        // counts in units of 1,024 bytes
+        var line =
+                new ArrayList<>(
+                        List.of(
+                                "bash",
+                                "-c",
+                                "ulimit -f $0 && exec \"$@\"",
+                                String.valueOf(Math.max(1, maxBytes >> 10))));
+        line.addAll(builder.command());
+        builder.command(line);
+        String what = "git " + command.getFirst();
+        try {
+            if (end(builder, what).isEmpty()) {
+                throw new GitFailure(Category.BROKEN, what + " failed");
+            }
+        } catch (GitFailure e) {
+            throw e.complaint().contains("signal 25") || e.complaint().contains("File too large")
+                    ? new GitFailure(
+                            Category.LIMIT, "it is larger than %d MiB".formatted(maxBytes >> 20), e)
+                    : e;
+        }
+    }
+
+    private Optional<String> end(ProcessBuilder builder, String what) {
         try (var git =
                 new GitProcess(
-                        builder(folder, List.of(command), env)
-                                .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
-                                .start(),
+                        builder.redirectInput(Redirect.from(Path.of("/dev/null").toFile())).start(),
                         settings.maxTime(),
                         () -> {})) {
             String printed = new String(git.output().readAllBytes(), StandardCharsets.UTF_8);
             int code = git.exitCode();
             if (code > 1) {
-                throw new GitFailure(
-                        Category.BROKEN, "git " + command[0] + ": " + git.lastComplaint());
+                throw new GitFailure(Category.BROKEN, what + ": " + git.complaints());
             }
             return code == 0 ? Optional.of(printed) : Optional.empty();
         } catch (IOException e) {
-            throw new GitFailure(Category.BROKEN, "git " + command[0] + " did not run", e);
+            throw new GitFailure(Category.BROKEN, what + " did not run", e);
         }
     }
 

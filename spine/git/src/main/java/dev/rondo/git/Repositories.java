@@ -2,6 +2,7 @@ package dev.rondo.git;
 
 import dev.rondo.git.GitFailure.Category;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,6 +89,11 @@ public final class Repositories implements AutoCloseable {
                 .filter(Repositories::isRepository)
                 .findFirst()
                 .map(folder -> new GitRepository(folder, this));
+    }
+
+    /** One on another server, whose commits can be brought into one of these. */
+    public RemoteRepository remote(URI url) {
+        return new RemoteRepository(git, root, url);
     }
 
     /** Removes a repository for good. */

@@ -94,6 +94,34 @@ public final class WorkTrees {
         git.run(folder, fetch.toArray(String[]::new));
     }
 
+    /**
+     * The files alone, without any history, where they have no more bytes than that.
+     *
+     * @throws GitFailure of category LIMIT where they have
+     */
+    public void export(String commit, Path folder, long maxBytes) {
+        long bytes = bytes(git.run(repository, "ls-tree", "-r", "-l", "-z", commit));
+        if (bytes > maxBytes) {
+            throw new GitFailure(
+                    Category.LIMIT,
+                    "it has %d MiB of files, and may have %d"
+                            .formatted(bytes >> 20, maxBytes >> 20));
+        }
+        export(commit, folder);
+    }
+
+    /** What {@code ls-tree -l} says in its fourth column, all together. */
+    private static long bytes(String listing) {
+        long bytes = 0;
+        for (String line : listing.split("\0", -1)) {
+            String[] words = line.split(" +|\t", 5);
+            if (words.length == 5 && words[1].equals("blob")) {
+                bytes += Long.parseLong(words[3]);
+            }
+        }
+        return bytes;
+    }
+
     /** The files alone, without any history. */
     public void export(String commit, Path folder) {
         try {

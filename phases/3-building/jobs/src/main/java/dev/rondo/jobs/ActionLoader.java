@@ -103,6 +103,11 @@ final class ActionLoader {
         if (before != null) {
             return before;
         }
+        try {
+            sources.allow(reference);
+        } catch (ActionSources.Refused e) {
+            throw new Unusable(e.sentence());
+        }
         Optional<NativeAction> known = sources.known(reference);
         Loaded made = known.isPresent() ? new Loaded.Known(known.get()) : fetched(reference);
         loaded.put(reference, made);

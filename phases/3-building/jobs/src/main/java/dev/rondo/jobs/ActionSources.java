@@ -6,6 +6,13 @@ import java.util.Optional;
 /** Where actions come from, and which of them may be used. */
 public interface ActionSources {
 
+    /**
+     * Asked before anything else of an action of a repository.
+     *
+     * @throws Refused where a policy does not let it be used
+     */
+    default void allow(ActionReference reference) throws Refused {}
+
     /** The one that Rondo does itself, where the policy prefers it. */
     Optional<NativeAction> known(ActionReference reference);
 

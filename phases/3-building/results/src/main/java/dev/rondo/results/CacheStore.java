@@ -82,22 +82,47 @@ final class CacheStore {
                         blob.size(),
                         now,
                         now);
+        insert(tx, entry);
+        return Optional.of(entry);
+    }
+
+    private static void insert(Tx tx, CacheEntry entry) {
         tx.sql()
                 .createUpdate(
                         "INSERT INTO building_caches (number, project, ref, cache_key, version,"
                                 + " digest, size, created_at, used_at)"
                                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .bind(0, entry.number())
-                .bind(1, project)
-                .bind(2, ref)
+                .bind(1, entry.project())
+                .bind(2, entry.ref())
                 .bind(3, entry.key())
                 .bind(4, entry.version())
                 .bind(5, entry.digest())
                 .bind(6, entry.size())
-                .bind(7, now)
-                .bind(8, now)
+                .bind(7, entry.createdAt())
+                .bind(8, entry.usedAt())
                 .execute();
-        return Optional.of(entry);
+    }
+
+    /** One of another database, with a number of this one. */
+    static void restore(Tx tx, CacheEntry entry) {
+        insert(
+                tx,
+                new CacheEntry(
+                        Numbers.next(tx, "cache"),
+                        entry.project(),
+                        entry.ref(),
+                        entry.key(),
+                        entry.version(),
+                        entry.digest(),
+                        entry.size(),
+                        entry.createdAt(),
+                        entry.usedAt()));
+    }
+
+    /** In the order in which they were made. */
+    static List<CacheEntry> all(Handle sql) {
+        return sql.createQuery(SELECT + "ORDER BY number").map(CacheStore::row).list();
     }
 
     static void used(Tx tx, CacheEntry entry) {

@@ -7,7 +7,13 @@ import dev.rondo.store.Blobs;
 import dev.rondo.store.Tx;
 import dev.rondo.web.MenuEntry;
 import dev.rondo.web.Routes;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -69,6 +75,38 @@ public final class Results {
     public void stop() {
         sweeper.stop();
         tokens.all().forEach(LiveJob::close);
+    }
+
+    /** Takes up the caches that {@link #writeCaches} left; without that file there are none. */
+    public void readCaches(Path file) throws IOException {
+        new CacheLedger(spine.store()).read(file);
+        sweeper.sweep(Instant.now());
+    }
+
+    /** For a process whose database goes with it, while the files of caches stay. */
+    public void writeCaches(Path file) throws IOException {
+        new CacheLedger(spine.store()).write(file);
+    }
+
+    /**
+     * Puts the artifacts of a run into a folder, as files of their names.
+     *
+     * @return the names of the files
+     */
+    public List<String> copyArtifacts(String run, Path folder) throws IOException {
+        var names = new ArrayList<String>();
+        for (Archive archive : spine.store().read(sql -> ArchiveStore.ofRun(sql, run))) {
+            var file = spine.blobs().path(archive.content().digest());
+            if (file.isPresent()) {
+                Files.createDirectories(folder);
+                Files.copy(
+                        file.get(),
+                        folder.resolve(archive.fileName()),
+                        StandardCopyOption.REPLACE_EXISTING);
+                names.add(archive.fileName());
+            }
+        }
+        return names;
     }
 
     /** A job that runs on this machine begins: it gets its tokens. */

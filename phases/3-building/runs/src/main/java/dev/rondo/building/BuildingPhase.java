@@ -53,17 +53,31 @@ public final class BuildingPhase implements Phase {
      * @param reports which files of a workspace testing wants to see
      * @param items work items, whose texts workflows see
      * @param containers whether jobs may use containers
+     * @param actions where actions and tools come from beside this Rondo
      */
     public BuildingPhase(
-            Spine spine, ReportPatterns reports, WorkItems items, ContainerUse containers) {
-        this(spine, reports, items, Means.of(spine, containers));
+            Spine spine,
+            ReportPatterns reports,
+            WorkItems items,
+            ContainerUse containers,
+            ActionSettings actions) {
+        this(spine, reports, items, Means.of(spine, containers), actions);
     }
 
     BuildingPhase(Spine spine, ReportPatterns reports, WorkItems items, Means means) {
+        this(spine, reports, items, means, ActionSettings.NONE);
+    }
+
+    BuildingPhase(
+            Spine spine,
+            ReportPatterns reports,
+            WorkItems items,
+            Means means,
+            ActionSettings actions) {
         this.means = means;
         this.results =
                 new Results(spine, Retention.USUAL, new LogKeep(spine.store(), spine.data()));
-        this.shop = Workshop.of(spine, reports, means.jobs(), results);
+        this.shop = Workshop.of(spine, reports, means.jobs(), results, actions, Tap.NONE);
         this.conductor = new Conductor(shop, List.of(means.host(spine.sandbox())));
         this.planner = new Planner(shop, conductor, items);
         this.orders = new Orders(shop, planner, conductor);
@@ -218,6 +232,7 @@ public final class BuildingPhase implements Phase {
         planner.stop();
         conductor.stop();
         results.stop();
+        shop.repositories().close();
     }
 
     Workshop shop() {

@@ -12,14 +12,21 @@ import dev.rondo.jobs.UploadArtifact;
 import dev.rondo.natives.Natives;
 import dev.rondo.results.LiveJob;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** The actions of a job: those that Rondo does itself, then repositories on this Rondo. */
+/**
+ * The actions of a job: those that Rondo does itself, then repositories on this Rondo, then those
+ * of elsewhere.
+ */
 final class RunActions implements ActionSources {
     private final Workshop shop;
     private final Run run;
     private final LiveJob live;
     private final Natives natives;
+    private final Map<ActionReference, ActionRepositories.Found> found = new HashMap<>();
 
     RunActions(Workshop shop, Run run, LiveJob live) {
         this.shop = shop;
@@ -30,6 +37,20 @@ final class RunActions implements ActionSources {
 
     @Override
     public Optional<NativeAction> known(ActionReference reference) {
+        return shop.actions().prefersRepositories() && canBeHad(reference)
+                ? Optional.empty()
+                : ownOne(reference);
+    }
+
+    private boolean canBeHad(ActionReference reference) {
+        try {
+            return found(reference).isPresent();
+        } catch (Refused e) {
+            return false;
+        }
+    }
+
+    private Optional<NativeAction> ownOne(ActionReference reference) {
         return switch (Natives.name(reference)) {
             case "actions/upload-artifact" -> Optional.of(new UploadArtifact(live.artifacts()));
             case "actions/download-artifact" -> Optional.of(new DownloadArtifact(live.artifacts()));
@@ -45,27 +66,52 @@ final class RunActions implements ActionSources {
     }
 
     @Override
+    public void allow(ActionReference reference) throws Refused {
+        for (ActionPolicy policy : List.of(shop.actions().policy(), own())) {
+            Optional<String> refusal = policy.refusal(reference.toString(), run.project());
+            if (refusal.isPresent()) {
+                throw new Refused(refusal.get());
+            }
+        }
+    }
+
+    private ActionPolicy own() {
+        return ActionPolicy.ALL;
+    }
+
+    @Override
     public String fetch(ActionReference reference, Path folder) throws Refused {
-        GitRepository repository =
-                find(reference.repository())
+        ActionRepositories.Found found =
+                found(reference)
                         .orElseThrow(() ->
                                 new Refused(
                                         "Unable to resolve action `%s`, repository not found"
                                                 .formatted(reference)));
-        String commit =
-                repository
-                        .resolve(reference.ref())
-                        .orElseThrow(() ->
-                                new Refused(
-                                        "Unable to resolve action `%s`, unable to find version `%s`"
-                                                .formatted(reference, reference.ref())));
         try {
-            repository.workTrees().export(commit, folder);
+            found.repository().workTrees().export(found.commit(), folder, Limits.ACTION_BYTES);
         } catch (GitFailure e) {
-            throw new Refused(
-                    "Unable to fetch action `%s`: %s".formatted(reference, e.getMessage()));
+            throw ActionRepositories.unfetched(reference.toString(), e);
         }
-        return commit;
+        return found.commit();
+    }
+
+    private Optional<ActionRepositories.Found> found(ActionReference reference) throws Refused {
+        Optional<ActionRepositories.Found> before = Optional.ofNullable(found.get(reference));
+        if (before.isPresent()) {
+            return before;
+        }
+        Optional<ActionRepositories.Found> now = look(reference);
+        now.ifPresent(one -> found.put(reference, one));
+        return now;
+    }
+
+    private Optional<ActionRepositories.Found> look(ActionReference reference) throws Refused {
+        String uses = reference.toString();
+        Optional<ActionRepositories.Found> here =
+                ActionRepositories.at(find(reference.repository()), reference.ref(), uses);
+        return here.isPresent()
+                ? here
+                : shop.repositories().find(reference.repository(), reference.ref(), uses);
     }
 
     /** A project of this Rondo, where an owner of the run's project may read it. */

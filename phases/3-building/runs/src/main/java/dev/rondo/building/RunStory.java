@@ -46,6 +46,7 @@ final class RunStory implements JobStory, AutoCloseable {
     @Override
     public void line(int step, String text) {
         log.line(step, text);
+        shop.tap().line(job, text);
     }
 
     @Override
@@ -53,6 +54,7 @@ final class RunStory implements JobStory, AutoCloseable {
         RunStep row = row(step, log.lines(), Micros.now(), 0);
         begun.put(step.place(), row);
         steps.write(row);
+        shop.tap().began(job, step);
     }
 
     private RunStep row(StepMark step, long line, long began, long ended) {
@@ -77,6 +79,7 @@ final class RunStory implements JobStory, AutoCloseable {
         long now = Micros.now();
         long line = before == null ? log.lines() : before.firstLine();
         steps.write(row(step, line, before == null ? now : before.startedAt(), now));
+        shop.tap().ended(job, step);
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.rondo.results.LiveJob;
 import dev.rondo.results.Results;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Optional;
 
 /** What all of building works with. */
 record Workshop(
@@ -21,9 +20,18 @@ record Workshop(
         EnvironmentStore environments,
         BuildingSettings settings,
         ReportPatterns reports,
-        Results results) {
+        Results results,
+        ActionSettings actions,
+        ActionRepositories repositories,
+        Tap tap) {
 
-    static Workshop of(Spine spine, ReportPatterns reports, int places, Results results) {
+    static Workshop of(
+            Spine spine,
+            ReportPatterns reports,
+            int places,
+            Results results,
+            ActionSettings actions,
+            Tap tap) {
         var runs = new RunStore(spine.journal());
         return new Workshop(
                 spine,
@@ -34,7 +42,10 @@ record Workshop(
                 new EnvironmentStore(spine),
                 new BuildingSettings(spine.store(), places),
                 reports,
-                results);
+                results,
+                actions,
+                new ActionRepositories(actions, spine.data()),
+                tap);
     }
 
     Path data() {
@@ -53,7 +64,7 @@ record Workshop(
                         data(),
                         task.given().station().executor(),
                         new RunActions(this, run, live),
-                        Optional.empty());
+                        actions.tools());
         return new JobRunner(bench, served(order, live), story);
     }
 

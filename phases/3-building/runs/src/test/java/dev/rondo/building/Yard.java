@@ -259,7 +259,7 @@ final class Yard implements AutoCloseable {
         return spine.repositories().find(PROJECT).orElseThrow();
     }
 
-    static void git(Path folder, String... words) {
+    static String git(Path folder, String... words) {
         var command = new java.util.ArrayList<>(List.of("git", "-C", folder.toString()));
         command.addAll(List.of(words));
         try {
@@ -268,6 +268,7 @@ final class Yard implements AutoCloseable {
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(command + ": " + said);
             }
+            return said;
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
