@@ -215,7 +215,7 @@ final class Rondo implements AutoCloseable {
     }
 
     void start() {
-        sandbox.serves(this::address);
+        sandbox.serves(this::address, settings.publicUrl());
         sandbox.sweep(wantedInstances());
         phases.forEach(Phase::start);
         loop.start();

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rondo.journal.JournalCheck;
-import dev.rondo.kits.machine.Shell;
 import dev.rondo.kits.machine.SmallDisk;
 import dev.rondo.store.Database;
 import dev.rondo.store.Store;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A running server as whoever operates it meets it, in a process of its own. */
 @Timeout(180)
 class OperatorTest {
-
-    private static final String PASSWORD = "lovelace-1843";
 
     @TempDir Path folder;
 
@@ -74,7 +70,7 @@ class OperatorTest {
                 assertThat(operator.page(page)).as(page).contains(warning);
             }
             operator.account("grace");
-            operator.server.password("grace", PASSWORD);
+            operator.server.password("grace", Operator.PASSWORD);
             assertThat(operator.page("/")).doesNotContain(warning);
         } finally {
             process.stop();
@@ -187,96 +183,6 @@ class OperatorTest {
             var verdict = store.read(JournalCheck::verify);
             assertThat(verdict.problem()).isEmpty();
             assertThat(verdict.events()).isPositive();
-        }
-    }
-
-    /** The first account, a project, and a clone of it. */
-    private static final class Operator {
-
-        private final DemoServer server;
-        private final String project;
-        private final Shell work;
-
-        Operator(ServerProcess process, Path folder, String project) {
-            this.server = new DemoServer(process.url());
-            this.project = project;
-            var token = DemoAccount.make(server, process.setupSecret(), "ada", PASSWORD);
-            server.token(token);
-            var made = server.post("/api/projects", Map.of("name", project, "title", "Hello"));
-            assertThat(made.good()).as(made.body()).isTrue();
-            this.work = new Shell(folder.resolve("work"));
-            work.git("init", "--quiet", "--initial-branch", "main");
-            work.git(
-                    "remote",
-                    "add",
-                    "origin",
-                    DemoAccount.remote(process.url(), "ada", token, project));
-        }
-
-        String push(String workflow) {
-            var commit = work.commit(".github/workflows/ci.yml", workflow, "Build");
-            work.git("push", "--quiet", "origin", "main");
-            return commit;
-        }
-
-        Shell.Result tryPush(byte[] content) throws IOException {
-            new java.util.Random(1).nextBytes(content);
-            Files.write(work.folder().resolve("random"), content);
-            work.git("add", "--all");
-            work.git("commit", "--quiet", "--allow-empty", "--message", "Random");
-            return work.tryGit("push", "origin", "main");
-        }
-
-        DemoServer.Happening await(String kind) {
-            return server.await(project, kind, one -> true, Duration.ofSeconds(60));
-        }
-
-        String page(String path) {
-            var answer = server.page(path);
-            assertThat(answer.status()).as("%s: %s", path, answer.body()).isEqualTo(200);
-            return answer.body();
-        }
-
-        String ticket(String title) {
-            var made = make(title);
-            assertThat(made.good()).as(made.body()).isTrue();
-            return title;
-        }
-
-        private DemoServer.Answer make(String title) {
-            return server.post(
-                    "/api/projects/" + project + "/tickets",
-                    Map.of("type", "task", "title", title));
-        }
-
-        /** Until one is refused: what was told as done is remembered. */
-        DemoServer.Answer fillTickets(List<String> told) {
-            for (int i = 0; i < 10_000; i++) {
-                var title = "ticket " + i + " " + "x".repeat(150);
-                var made = make(title);
-                if (!made.good()) {
-                    return made;
-                }
-                told.add(title);
-            }
-            throw new AssertionError("the disk does not get full");
-        }
-
-        List<String> titles() {
-            var titles = new ArrayList<String>();
-            server.happenings(project).stream()
-                    .filter(one -> one.kind().equals("ticket.created"))
-                    .forEach(one -> titles.add(one.text("title")));
-            return titles;
-        }
-
-        void account(String name) {
-            var made =
-                    server.form(
-                            "/admin/accounts",
-                            Map.of("name", name, "title", name, "email", "", "password", PASSWORD),
-                            Map.of());
-            assertThat(made.status()).as(made.body()).isLessThan(400);
         }
     }
 }

@@ -15,16 +15,21 @@ import dev.rondo.web.Routes;
 import dev.rondo.web.Visit;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Git over HTTP at {@code /{project}.git}. The routes are open to programs on any site, so a
- * session's cookie counts for nothing; name and password or an access token come with each request.
- * A refusal is one line of plain text, which git shows to its user.
+ * Git over HTTP at {@code /{project}.git} and, as on GitHub, below an owner with or without {@code
+ * .git}. The routes are open to programs on any site, so a session's cookie counts for nothing;
+ * name and password or an access token come with each request. A refusal is one line of plain text,
+ * which git shows to its user.
  */
 final class GitGate {
 
     private static final String ROOT = "/{project}.git";
+    private static final String OWNED = "/" + Projects.OWNER + "/{project}";
+
+    private static final String ENDED = "access.token.ended";
 
     /** So long a slow client, or git at its work, may say nothing. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
@@ -52,18 +57,26 @@ final class GitGate {
     }
 
     void routes(Routes routes) {
-        routes.get(ROOT + "/info/refs", May.ANYONE, visit -> answer(visit, "/info/refs"))
+        for (String root : List.of(ROOT, OWNED + ".git")) {
+            transport(routes, root);
+            routes.get(
+                            root + "/<file>",
+                            May.ANYONE,
+                            visit ->
+                                    refuse(visit, exchange(visit, "", ""), 403, "coding.git.smart"))
+                    .fromOtherSites();
+        }
+        transport(routes, OWNED);
+    }
+
+    private void transport(Routes routes, String root) {
+        routes.get(root + "/info/refs", May.ANYONE, visit -> answer(visit, "/info/refs"))
                 .fromOtherSites();
-        for (String service : new String[] {"/git-upload-pack", "/git-receive-pack"}) {
-            routes.post(ROOT + service, May.ANYONE, visit -> answer(visit, service))
+        for (String service : List.of("/git-upload-pack", "/git-receive-pack")) {
+            routes.post(root + service, May.ANYONE, visit -> answer(visit, service))
                     .anyBody()
                     .fromOtherSites();
         }
-        routes.get(
-                        ROOT + "/<file>",
-                        May.ANYONE,
-                        visit -> refuse(visit, exchange(visit, "", ""), 403, "coding.git.smart"))
-                .fromOtherSites();
     }
 
     private void answer(Visit visit, String resource) throws IOException {
@@ -73,7 +86,12 @@ final class GitGate {
         try {
             caller = caller(visit);
         } catch (Refused refused) {
-            challenge(visit, resource, refused);
+            if (refused.refusal().key().equals(ENDED)) {
+                // No name and password would help: asked for them, git would not show the reason.
+                refuse(visit, exchange(visit, resource, ""), 403, ENDED);
+            } else {
+                challenge(visit, resource, refused);
+            }
             return;
         }
         var exchange = exchange(visit, resource, caller.account());
@@ -93,7 +111,7 @@ final class GitGate {
                     visit,
                     exchange,
                     403,
-                    "coding.git.reader",
+                    caller.grant().isPresent() ? "coding.git.job" : "coding.git.reader",
                     caller.account(),
                     project.get().name());
         } else {

@@ -11,6 +11,12 @@ import java.util.Optional;
  */
 public record Grant(String project, Map<String, Role> scopes) {
 
+    /**
+     * Who acts with the token of a job, as on GitHub; no account can have this name. What it does
+     * starts no workflow.
+     */
+    public static final String BOT = "github-actions[bot]";
+
     /** What stands for whatever has no scope of its own. */
     public static final String CONTENTS = "contents";
 

@@ -21,9 +21,12 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** Projects and the roles of their members. */
 public final class Projects {
 
+    /** GitHub's names of repositories have an owner; all projects share this one. */
+    public static final String OWNER = "rondo";
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?");
     private static final Set<String> RESERVED =
-            Set.of("new", "api", "git", "assets", "account", "admin", "projects", "rondo");
+            Set.of("new", "api", "git", "assets", "account", "admin", "projects", OWNER);
     private static final String SELECT =
             "SELECT p.name, p.title, p.description, p.default_branch, p.created_at"
                     + " FROM access_projects p ";

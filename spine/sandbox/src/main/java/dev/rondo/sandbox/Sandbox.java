@@ -51,6 +51,7 @@ public final class Sandbox implements AutoCloseable {
     private final Watch watch = new Watch();
     private final Set<Job> jobs = ConcurrentHashMap.newKeySet();
     private volatile Optional<ServerDoors> doors = Optional.empty();
+    private volatile Optional<URI> published = Optional.empty();
 
     private Sandbox(Path runs, Path script, Mode mode, Walls walls, GroupTree groups) {
         this.runs = runs;
@@ -102,10 +103,13 @@ public final class Sandbox implements AutoCloseable {
     /**
      * Leads programs of {@link Network#SERVED} to this address and to no other of the server's own.
      * It is asked for at each connection, since jobs may begin before the server listens.
+     *
+     * @param url where people reach the server; git inside is led from there to it, too
      */
-    public void serves(Supplier<InetSocketAddress> server) {
+    public void serves(Supplier<InetSocketAddress> server, URI url) {
         var before = doors;
         doors = Optional.of(new ServerDoors(server));
+        published = Optional.of(url);
         before.ifPresent(ServerDoors::close);
     }
 
@@ -380,6 +384,12 @@ public final class Sandbox implements AutoCloseable {
         command.add(Integer.toString(facts.port()));
         command.add(Integer.toString(facts.paths().groups().size()));
         facts.paths().groups().forEach(group -> command.add(group.toString()));
+        if (program.network() == Network.SERVED && published.isPresent()) {
+            Files.writeString(
+                    folder.file(Walls.GIT_CONFIG),
+                    "[url \"%s/\"]\n\tinsteadOf = \"%s/\"\n"
+                            .formatted(SERVER_INSIDE, published.get()));
+        }
         command.addAll(walls.around(program, folder, environment));
         var builder = new ProcessBuilder(command).directory(folder.path().toFile());
         var own = new TreeMap<>(walls.guardEnvironment(environment));

@@ -14,6 +14,9 @@ import java.util.TreeMap;
 /** How a program is shut in: the command line that stands before its own. */
 sealed interface Walls {
 
+    /** A file of the run folder that becomes {@code /etc/gitconfig}, if it is there. */
+    String GIT_CONFIG = "gitconfig";
+
     /** What the guard calls it. */
     String name();
 
@@ -122,6 +125,10 @@ sealed interface Walls {
                 var path = folder.file(file.getKey());
                 Files.writeString(path, file.getValue());
                 options.addAll(List.of("--ro-bind", path.toString(), "/etc/" + file.getKey()));
+            }
+            var git = folder.file(GIT_CONFIG);
+            if (Files.exists(git)) {
+                options.addAll(List.of("--ro-bind", git.toString(), "/etc/" + GIT_CONFIG));
             }
             return options;
         }

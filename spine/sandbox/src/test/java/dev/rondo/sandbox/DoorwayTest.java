@@ -39,7 +39,7 @@ final class DoorwayTest {
         rig = new Rig(sandbox, Files.createDirectories(data.resolve("work")));
         rondo = server("rondo");
         other = server("secret");
-        sandbox.serves(rondo::getAddress);
+        sandbox.serves(rondo::getAddress, URI.create("http://127.0.0.1:1"));
     }
 
     @AfterEach
@@ -79,6 +79,19 @@ final class DoorwayTest {
                         LIMITS,
                         "curl -sS " + sandbox.serverInside().orElseThrow() + "/anything");
         assertThat(result.output()).isEqualTo("rondo\n");
+    }
+
+    @Test
+    void gitFindsTheServerByThePublishedAddressToo() throws Exception {
+        var result =
+                rig.run(
+                        Network.SERVED,
+                        LIMITS,
+                        "git clone -q http://127.0.0.1:1/rondo/shop 2>&1;"
+                                + " git ls-remote --get-url http://127.0.0.1:1/rondo/shop");
+        assertThat(result.output())
+                .contains("http://rondo.localhost/rondo/shop/info/refs not valid")
+                .endsWith("http://rondo.localhost/rondo/shop\n");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.rondo.events;
 
+import dev.rondo.access.Grant;
 import dev.rondo.journal.Event;
 import dev.rondo.journal.Fact;
 import dev.rondo.phase.WorkItems;
@@ -9,9 +10,6 @@ import java.util.Set;
 
 /** From events of the journal to events of workflows; one may be several, or none. */
 public final class Happenings {
-    /** Who acts with the token of a job; what it does starts no workflows. */
-    public static final String BOT = "github-actions[bot]";
-
     /** Kinds of facts that may start a workflow. */
     public static final Set<Class<? extends Fact>> FACTS =
             Set.of(
@@ -46,7 +44,7 @@ public final class Happenings {
      */
     public static List<Happening> of(Scene scene, Event event, Lookup lookup) {
         Fact fact = event.fact();
-        if (event.actor().equals(BOT) && !event.kind().startsWith("pipelinerun.")) {
+        if (event.actor().equals(Grant.BOT) && !event.kind().startsWith("pipelinerun.")) {
             return List.of();
         }
         return switch (fact) {

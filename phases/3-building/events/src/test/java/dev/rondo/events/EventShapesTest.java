@@ -348,7 +348,7 @@ final class EventShapesTest {
     @Test
     void whatAJobsTokenDoesStartsNothingBesideWhatIsAsked() {
         Fact fact = new Fact.TicketCommented(7, "from a workflow");
-        Event event = ground.event(fact, Happenings.BOT, Instant.now());
+        Event event = ground.event(fact, dev.rondo.access.Grant.BOT, Instant.now());
         assertThat(Happenings.of(ground.scene(), event, ground)).isEmpty();
     }
 }

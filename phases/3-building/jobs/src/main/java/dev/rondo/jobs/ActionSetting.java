@@ -76,6 +76,15 @@ public final class ActionSetting {
         return Value.of(state.github(state.frame()));
     }
 
+    /** Where the job's steps reach its server, without a slash at the end. */
+    public String server() {
+        return state.order()
+                .services()
+                .variables()
+                .getOrDefault("GITHUB_SERVER_URL", github().at("server_url").text())
+                .replaceFirst("/+$", "");
+    }
+
     /** Which job it is, as the order names it. */
     public String job() {
         return state.order().id();

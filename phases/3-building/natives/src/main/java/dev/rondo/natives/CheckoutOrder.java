@@ -10,7 +10,8 @@ import java.util.Locale;
  * What {@code actions/checkout} is asked for, read as the real one reads its inputs.
  *
  * @param server where the repository is fetched from, without a slash at the end
- * @param ours whether that is this Rondo
+ * @param published where people reach this Rondo: no job may, but addresses of submodules name it
+ * @param ours whether the server is this Rondo
  * @param ref as written or as the event says; empty where a commit is asked for, or nothing
  * @param commit a full object name, or empty
  * @param depth how many commits of history; 0 for all
@@ -18,6 +19,7 @@ import java.util.Locale;
 record CheckoutOrder(
         String repository,
         String server,
+        String published,
         boolean ours,
         String ref,
         String commit,
@@ -33,9 +35,11 @@ record CheckoutOrder(
                     "Invalid repository '%s'. Expected format {owner}/{repo}."
                             .formatted(repository));
         }
-        String home = bare(github.at("server_url").text());
-        String server = bare(setting.input("github-server-url", home));
-        boolean ours = server.equalsIgnoreCase(home);
+        String published = bare(github.at("server_url").text());
+        String server = bare(setting.input("github-server-url", setting.server()));
+        boolean ours =
+                server.equalsIgnoreCase(setting.server()) || server.equalsIgnoreCase(published);
+        server = ours ? setting.server() : server;
         String ref = setting.input("ref", "");
         String commit = "";
         if (ref.isEmpty() && ours && repository.equalsIgnoreCase(own)) {
@@ -47,7 +51,7 @@ record CheckoutOrder(
             ref = "";
         }
         return new CheckoutOrder(
-                repository, server, ours, ref, commit, path(setting), depth(setting));
+                repository, server, published, ours, ref, commit, path(setting), depth(setting));
     }
 
     private static String bare(String url) {
@@ -75,16 +79,13 @@ record CheckoutOrder(
     }
 
     CheckoutOrder with(String newRef, String newCommit) {
-        return new CheckoutOrder(repository, server, ours, newRef, newCommit, path, depth);
+        return new CheckoutOrder(
+                repository, server, published, ours, newRef, newCommit, path, depth);
     }
 
-    /** Where git finds it; a project of this Rondo needs no owner there. */
+    /** Where git finds it. */
     String url() {
-        return ours ? server + "/" + name() + ".git" : server + "/" + repository;
-    }
-
-    private String name() {
-        return repository.substring(repository.indexOf('/') + 1);
+        return server + "/" + repository;
     }
 
     /** What is said to have been checked out. */

@@ -68,7 +68,7 @@ final class Lending {
         }
         for (Submodule submodule : Submodule.of(repository, commit)) {
             String target = SubmoduleUrl.resolve(url, submodule.url());
-            String path = SubmoduleUrl.below(order.server(), target);
+            String path = SubmoduleUrl.below(List.of(order.server(), order.published()), target);
             if (path.isEmpty() || lent.containsKey(target)) {
                 continue;
             }

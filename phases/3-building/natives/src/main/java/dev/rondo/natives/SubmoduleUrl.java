@@ -1,6 +1,7 @@
 package dev.rondo.natives;
 
 import java.net.URI;
+import java.util.List;
 
 /** Addresses of submodules, as {@code gitsubmodules(7)} resolves them. */
 final class SubmoduleUrl {
@@ -25,8 +26,19 @@ final class SubmoduleUrl {
         return base + "/" + rest.replaceFirst("/+$", "");
     }
 
-    /** What an address names on a server, without {@code .git}; empty where it leads elsewhere. */
-    static String below(String server, String url) {
+    /**
+     * What an address names on a server that has these names, without {@code .git}; empty where it
+     * leads elsewhere.
+     */
+    static String below(List<String> servers, String url) {
+        return servers.stream()
+                .map(server -> below(server, url))
+                .filter(path -> !path.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String below(String server, String url) {
         String host = String.valueOf(URI.create(server).getHost());
         for (String start :
                 new String[] {server + "/", "git@" + host + ":", "ssh://git@" + host + "/"}) {

@@ -60,7 +60,7 @@ final class CheckoutTest {
                         """);
         assertThat(played.log())
                 .contains("two", "on main 1 of 0", "out refs/heads/main " + second)
-                .contains("http://127.0.0.1:1/shop.git");
+                .contains("http://127.0.0.1:1/rondo/shop");
     }
 
     @Test

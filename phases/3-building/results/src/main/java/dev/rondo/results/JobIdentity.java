@@ -1,5 +1,6 @@
 package dev.rondo.results;
 
+import dev.rondo.access.Projects;
 import dev.rondo.actions.Permissions;
 
 /** Which job it is that runs, as its tokens say it. */
@@ -37,8 +38,7 @@ public record JobIdentity(Place place, Source source, Flow flow, Permissions per
             String actor,
             String environment) {}
 
-    /** All projects of a Rondo have the same owner in the names that GitHub's clients use. */
-    public static final String OWNER = "rondo";
+    static final String OWNER = Projects.OWNER;
 
     String repository() {
         return OWNER + "/" + place.project();

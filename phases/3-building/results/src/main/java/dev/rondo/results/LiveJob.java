@@ -21,9 +21,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class LiveJob implements AutoCloseable {
 
-    /** Who acts with a job's token, as on GitHub. */
-    public static final String ACTOR = "github-actions[bot]";
-
     private final Desks desks;
     private final String id;
     private final JobIdentity identity;
@@ -51,7 +48,7 @@ public final class LiveJob implements AutoCloseable {
     }
 
     static Caller caller(JobIdentity identity) {
-        return Caller.of(ACTOR, new Grant(identity.place().project(), roles(identity)));
+        return Caller.of(Grant.BOT, new Grant(identity.place().project(), roles(identity)));
     }
 
     private static Map<String, Role> roles(JobIdentity identity) {

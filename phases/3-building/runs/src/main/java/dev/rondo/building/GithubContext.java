@@ -1,5 +1,6 @@
 package dev.rondo.building;
 
+import dev.rondo.access.Projects;
 import dev.rondo.actions.ExpressionFault;
 import dev.rondo.actions.Value;
 import dev.rondo.actions.Workflow;
@@ -11,7 +12,7 @@ import java.util.Map;
 /** The {@code github} context of a run. */
 final class GithubContext {
     /** GitHub's names have an owner; all projects of this Rondo share one. */
-    static final String OWNER = "rondo";
+    static final String OWNER = Projects.OWNER;
 
     private GithubContext() {}
 

@@ -9,7 +9,12 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One job as it is to be run.
@@ -99,6 +104,28 @@ record JobTask(
         lines.add("Job: " + row.name());
         lines.add("Commit: " + run.source().commit() + " (" + run.source().ref() + ")");
         lines.add("Caused by: " + run.source().actor() + ", " + run.event().name());
+        lines.add("##[group]GITHUB_TOKEN Permissions");
+        tokenMay().forEach((scope, level) -> lines.add(scope + ": " + level));
+        lines.add("##[endgroup]");
         return lines;
+    }
+
+    /** In the spelling and order of the runner; an identity token is no right of this token. */
+    private SortedMap<String, String> tokenMay() {
+        var rights = new TreeMap<>(Map.of("Metadata", Permissions.Level.READ.text()));
+        for (String scope : Permissions.SCOPES) {
+            Permissions.Level level = given.permissions().level(scope);
+            if (level != Permissions.Level.NONE && !scope.equals("id-token")) {
+                rights.put(spelled(scope), level.text());
+            }
+        }
+        return rights;
+    }
+
+    /** {@code pull-requests} is {@code PullRequests}. */
+    private static String spelled(String scope) {
+        return Stream.of(scope.split("-"))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining());
     }
 }
