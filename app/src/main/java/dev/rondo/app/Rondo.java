@@ -215,7 +215,8 @@ final class Rondo implements AutoCloseable {
     }
 
     void start() {
-        sandbox.serves(this::address, settings.publicUrl());
+        sandbox.serves(this::address);
+        sandbox.published(settings.publicUrl());
         sandbox.sweep(wantedInstances());
         phases.forEach(Phase::start);
         loop.start();

@@ -103,14 +103,16 @@ public final class Sandbox implements AutoCloseable {
     /**
      * Leads programs of {@link Network#SERVED} to this address and to no other of the server's own.
      * It is asked for at each connection, since jobs may begin before the server listens.
-     *
-     * @param url where people reach the server; git inside is led from there to it, too
      */
-    public void serves(Supplier<InetSocketAddress> server, URI url) {
+    public void serves(Supplier<InetSocketAddress> server) {
         var before = doors;
         doors = Optional.of(new ServerDoors(server));
-        published = Optional.of(url);
         before.ifPresent(ServerDoors::close);
+    }
+
+    /** Where people reach the server: git inside is led from there to it, too. */
+    public void published(URI url) {
+        published = Optional.of(url);
     }
 
     /** The ways to the server for what has a network of its own; none before {@link #serves}. */
@@ -385,10 +387,7 @@ public final class Sandbox implements AutoCloseable {
         command.add(Integer.toString(facts.paths().groups().size()));
         facts.paths().groups().forEach(group -> command.add(group.toString()));
         if (program.network() == Network.SERVED && published.isPresent()) {
-            Files.writeString(
-                    folder.file(Walls.GIT_CONFIG),
-                    "[url \"%s/\"]\n\tinsteadOf = \"%s/\"\n"
-                            .formatted(SERVER_INSIDE, published.get()));
+            Walls.leadGit(folder, published.get(), SERVER_INSIDE);
         }
         command.addAll(walls.around(program, folder, environment));
         var builder = new ProcessBuilder(command).directory(folder.path().toFile());

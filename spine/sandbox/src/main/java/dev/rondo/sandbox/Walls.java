@@ -1,6 +1,7 @@
 package dev.rondo.sandbox;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,13 @@ sealed interface Walls {
 
     /** A file of the run folder that becomes {@code /etc/gitconfig}, if it is there. */
     String GIT_CONFIG = "gitconfig";
+
+    /** Git inside finds a server at another address. */
+    static void leadGit(RunFolder folder, URI from, URI to) throws IOException {
+        Files.writeString(
+                folder.file(GIT_CONFIG),
+                "[url \"%s/\"]\n\tinsteadOf = \"%s/\"\n".formatted(to, from));
+    }
 
     /** What the guard calls it. */
     String name();

@@ -39,7 +39,8 @@ final class DoorwayTest {
         rig = new Rig(sandbox, Files.createDirectories(data.resolve("work")));
         rondo = server("rondo");
         other = server("secret");
-        sandbox.serves(rondo::getAddress, URI.create("http://127.0.0.1:1"));
+        sandbox.serves(rondo::getAddress);
+        sandbox.published(URI.create("http://127.0.0.1:1"));
     }
 
     @AfterEach

@@ -30,11 +30,9 @@ final class NpmClientsTest {
             yard.web.start("127.0.0.1", 0);
             yard.spine
                     .sandbox()
-                    .serves(
-                            () ->
-                                    new InetSocketAddress(
-                                            InetAddress.getLoopbackAddress(), yard.web.port()),
-                            yard.spine.publicUrl());
+                    .serves(() ->
+                            new InetSocketAddress(
+                                    InetAddress.getLoopbackAddress(), yard.web.port()));
             yard.push("main", files());
             Awaitility.await()
                     .atMost(Duration.ofMinutes(6))
