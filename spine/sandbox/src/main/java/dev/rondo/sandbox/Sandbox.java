@@ -75,8 +75,8 @@ public final class Sandbox implements AutoCloseable {
         try {
             var runs = Files.createDirectories(root.resolve("sandbox/runs"));
             var script = root.resolve("sandbox/launch.sh");
-            write("launch.sh", script);
-            write("relay.pl", root.resolve("sandbox/relay.pl"));
+            Scripts.unpack("launch.sh", script);
+            Scripts.unpack("relay.pl", root.resolve("sandbox/relay.pl"));
             Walls walls =
                     switch (mode) {
                         case OFF -> new Walls.Off(path);
@@ -88,15 +88,6 @@ public final class Sandbox implements AutoCloseable {
         } catch (IOException e) {
             throw new SandboxFailure(
                     SandboxFailure.Category.IO, "cannot write below " + root + "/sandbox", e);
-        }
-    }
-
-    private static void write(String resource, Path file) throws IOException {
-        try (var in = Sandbox.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException(resource + " is not in the jar");
-            }
-            Files.write(file, in.readAllBytes());
         }
     }
 
@@ -387,7 +378,7 @@ public final class Sandbox implements AutoCloseable {
         command.add(Integer.toString(facts.paths().groups().size()));
         facts.paths().groups().forEach(group -> command.add(group.toString()));
         if (program.network() == Network.SERVED && published.isPresent()) {
-            Walls.leadGit(folder, published.get(), SERVER_INSIDE);
+            Walls.leadGit(folder, published.get());
         }
         command.addAll(walls.around(program, folder, environment));
         var builder = new ProcessBuilder(command).directory(folder.path().toFile());

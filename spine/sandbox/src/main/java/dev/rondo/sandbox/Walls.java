@@ -18,11 +18,12 @@ sealed interface Walls {
     /** A file of the run folder that becomes {@code /etc/gitconfig}, if it is there. */
     String GIT_CONFIG = "gitconfig";
 
-    /** Git inside finds a server at another address. */
-    static void leadGit(RunFolder folder, URI from, URI to) throws IOException {
+    /** Git inside finds the server, which is published elsewhere, where jobs reach it. */
+    static void leadGit(RunFolder folder, URI published) throws IOException {
         Files.writeString(
                 folder.file(GIT_CONFIG),
-                "[url \"%s/\"]\n\tinsteadOf = \"%s/\"\n".formatted(to, from));
+                "[url \"http://%s/\"]\n\tinsteadOf = \"%s/\"\n"
+                        .formatted(ServerDoors.NAME, published));
     }
 
     /** What the guard calls it. */
