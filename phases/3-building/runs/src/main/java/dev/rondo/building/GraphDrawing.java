@@ -1,9 +1,9 @@
 package dev.rondo.building;
 
 import dev.rondo.building.view.GraphView;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -25,43 +25,47 @@ final class GraphDrawing {
 
     static GraphView draw(List<RunJob> all, Pages pages) {
         var plan = new GraphPlan(all);
+        var fold = MatrixFold.of(plan.shown());
         var rowsUsed = new HashMap<Integer, Integer>();
         var nodes = new LinkedHashMap<String, GraphView.Node>();
         int width = 0;
         int height = 0;
-        for (RunJob job : plan.shown()) {
-            int across = plan.column(job);
+        for (MatrixFold.Group group : fold.groups()) {
+            int across = plan.column(group.jobs().getFirst());
             int down = rowsUsed.merge(across, 1, Integer::sum) - 1;
-            boolean unseen = job.state().equals("waiting") || job.standing().equals("skipped");
-            var node =
-                    new GraphView.Node(
-                            EDGE + across * (WIDTH + ACROSS),
-                            EDGE + down * (HEIGHT + DOWN),
-                            WIDTH,
-                            HEIGHT,
-                            shorten(job.name()),
-                            job.allowed() ? "allowed" : job.standing(),
-                            tone(job),
-                            unseen ? "" : pages.of(job));
-            nodes.put(job.id(), node);
+            int x = EDGE + across * (WIDTH + ACROSS);
+            int y = EDGE + down * (HEIGHT + DOWN);
+            GraphView.Node node = node(group, x, y, pages);
+            nodes.put(group.id(), node);
             width = Math.max(width, node.x() + WIDTH + EDGE);
             height = Math.max(height, node.y() + HEIGHT + EDGE);
         }
-        return new GraphView(width, height, List.copyOf(nodes.values()), edges(plan, nodes));
+        return new GraphView(width, height, List.copyOf(nodes.values()), edges(plan, fold, nodes));
     }
 
-    private static List<GraphView.Edge> edges(GraphPlan plan, Map<String, GraphView.Node> nodes) {
-        var edges = new ArrayList<GraphView.Edge>();
+    private static GraphView.Node node(MatrixFold.Group group, int x, int y, Pages pages) {
+        RunJob first = group.jobs().getFirst();
+        boolean unseen = first.state().equals("waiting") || first.standing().equals("skipped");
+        String page = group.matrix() ? "#" + group.id() : unseen ? "" : pages.of(first);
+        String name = group.matrix() ? group.title() + " × " + group.jobs().size() : first.name();
+        String standing = group.standing();
+        return new GraphView.Node(
+                x, y, WIDTH, HEIGHT, shorten(name), standing, tone(standing), page);
+    }
+
+    private static List<GraphView.Edge> edges(
+            GraphPlan plan, MatrixFold fold, Map<String, GraphView.Node> nodes) {
+        var edges = new LinkedHashSet<GraphView.Edge>();
         for (RunJob job : plan.shown()) {
             for (RunJob before : plan.before(job)) {
-                GraphView.Node from = nodes.get(before.id());
-                GraphView.Node to = nodes.get(job.id());
+                GraphView.Node from = nodes.get(fold.group(before).id());
+                GraphView.Node to = nodes.get(fold.group(job).id());
                 if (from != null && to != null && edges.size() < EDGES) {
                     edges.add(edge(from, to));
                 }
             }
         }
-        return edges;
+        return List.copyOf(edges);
     }
 
     private static GraphView.Edge edge(GraphView.Node from, GraphView.Node to) {
@@ -73,11 +77,11 @@ final class GraphDrawing {
                 "M%d %d C%d %d %d %d %d %d".formatted(x, y, middle, y, middle, end, to.x(), end));
     }
 
-    private static String tone(RunJob job) {
-        return switch (job.standing()) {
+    private static String tone(String standing) {
+        return switch (standing) {
             case "success" -> "good";
-            case "failure" -> job.allowed() ? "warn" : "bad";
-            case "cancelled", "interrupted" -> "warn";
+            case "failure" -> "bad";
+            case "allowed", "cancelled", "interrupted" -> "warn";
             case "running" -> "active";
             default -> "neutral";
         };

@@ -5,11 +5,16 @@ import dev.rondo.building.view.LogLine;
 import dev.rondo.store.Micros;
 import dev.rondo.web.Times;
 import java.util.List;
+import java.util.Map;
 
 /** Lines of a log as a page shows them. */
 final class LogLines {
     private static final List<String> KINDS =
             List.of("group", "endgroup", "error", "warning", "notice", "debug", "command");
+
+    /** What GitHub's viewer writes before the text. */
+    private static final Map<String, String> HEADINGS =
+            Map.of("error", "Error: ", "warning", "Warning: ", "notice", "Notice: ");
 
     private LogLines() {}
 
@@ -23,7 +28,7 @@ final class LogLines {
         for (String one : KINDS) {
             if (text.startsWith("##[" + one + "]")) {
                 kind = one;
-                text = text.substring(one.length() + 4);
+                text = HEADINGS.getOrDefault(one, "") + text.substring(one.length() + 4);
             }
         }
         return new LogLine(

@@ -15,6 +15,7 @@ import dev.rondo.web.Routes;
 import dev.rondo.web.Visit;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Set;
 
 /** Pages of runs: list, run, log, artifacts; and what one orders there. */
 final class RunPages {
@@ -127,7 +128,8 @@ final class RunPages {
                 new RunViews.Reader(
                         visit.caller().account(),
                         visit.may(May.OWN),
-                        waits -> WaitWords.say(visit, waits));
+                        waits -> WaitWords.say(visit, waits),
+                        Set.copyOf(visit.http().queryParams("open")));
         RunView view = shop.spine().store().read(sql -> RunViews.run(sql, run, reader));
         visit.page(
                 Page.titled(run.name() + " #" + run.number())

@@ -1,6 +1,7 @@
 package dev.rondo.building;
 
 import dev.rondo.building.view.ArtifactView;
+import dev.rondo.building.view.JobGroup;
 import dev.rondo.building.view.JobView;
 import dev.rondo.building.view.LogView;
 import dev.rondo.building.view.PendingView;
@@ -21,6 +22,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** From rows to what templates see. */
@@ -102,7 +106,7 @@ final class RunViews {
                 invalid ? run.progress().message().lines().toList() : List.of(),
                 invalid ? "" : run.progress().message(),
                 GraphDrawing.draw(all, job -> job(run, job)),
-                jobs.stream().map(job -> job(run, job, all, reader.words())).toList(),
+                groups(run, all, jobs, reader),
                 artifacts(sql, run),
                 summaries(sql, run, jobs),
                 remarks(sql, run, jobs),
@@ -110,12 +114,45 @@ final class RunViews {
                         ? ""
                         : RunRows.run(sql, run.rerunOf()).map(RunViews::path).orElse(""),
                 run.finished() ? "" : reader.words().say(run.progress().waits()),
+                jobs.stream().anyMatch(RunJob::failed),
                 !run.finished() && run.cancelled(),
                 run.finished() ? List.of() : pending(sql, run, all, reader));
     }
 
-    /** Who looks at a run, and in which words. */
-    record Reader(String account, boolean owner, Words words) {}
+    /** Who looks at a run, in which words, and which large matrices are open. */
+    record Reader(String account, boolean owner, Words words, Set<String> open) {}
+
+    private static List<JobGroup> groups(
+            Run run, List<RunJob> all, List<RunJob> jobs, Reader reader) {
+        return MatrixFold.of(jobs).groups().stream()
+                .map(group -> {
+                    boolean open = reader.open().contains(group.id());
+                    return new JobGroup(
+                            group.id(),
+                            group.title(),
+                            group.jobs().size(),
+                            group.counts(),
+                            toggle(run, group.id(), reader.open()),
+                            group.matrix() && !open
+                                    ? List.of()
+                                    : group.jobs().stream()
+                                            .map(job -> job(run, job, all, reader.words()))
+                                            .toList());
+                })
+                .toList();
+    }
+
+    private static String toggle(Run run, String group, Set<String> open) {
+        var others = new TreeSet<>(open);
+        if (!others.remove(group)) {
+            others.add(group);
+        }
+        String query =
+                others.stream()
+                        .map(one -> "open=" + URLEncoder.encode(one, StandardCharsets.UTF_8))
+                        .collect(Collectors.joining("&"));
+        return path(run) + (query.isEmpty() ? "" : "?" + query) + "#" + group;
+    }
 
     private static List<PendingView> pending(Handle sql, Run run, List<RunJob> all, Reader reader) {
         return Reviews.pending(sql, run, all).stream()

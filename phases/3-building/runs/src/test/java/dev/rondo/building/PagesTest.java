@@ -2,15 +2,8 @@ package dev.rondo.building;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rondo.access.Outcome;
-import dev.rondo.access.Tokens;
 import dev.rondo.web.Texts;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,17 +12,12 @@ import org.junit.jupiter.api.Test;
 /** Pages and API over HTTP, as an owner with a token. */
 final class PagesTest {
     private static Yard yard;
-    private static String token;
+    private static Surf surf;
 
     @BeforeAll
     static void start() {
         yard = new Yard().start();
-        yard.web.start("127.0.0.1", 0);
-        token =
-                switch (yard.spine.access().tokens().create("olga", "test", Duration.ofDays(1))) {
-                    case Outcome.Done<Tokens.Fresh> done -> done.value().secret();
-                    case Outcome.Refused<Tokens.Fresh> refused -> throw new AssertionError(refused);
-                };
+        surf = new Surf(yard);
         yard.workflow(
                 """
                 name: Build <it>
@@ -60,28 +48,12 @@ final class PagesTest {
         yard.close();
     }
 
-    private static HttpResponse<String> send(String method, String path, String body)
-            throws IOException, InterruptedException {
-        var request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + yard.web.port() + path))
-                        .header("Authorization", "Bearer " + token)
-                        .header("Accept-Language", "en")
-                        .header(
-                                "Content-Type",
-                                body.startsWith("{")
-                                        ? "application/json"
-                                        : "application/x-www-form-urlencoded")
-                        .method(method, HttpRequest.BodyPublishers.ofString(body))
-                        .build();
-        try (var client = HttpClient.newHttpClient()) {
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
-        }
+    private static HttpResponse<String> send(String method, String path, String body) {
+        return surf.send(method, path, body);
     }
 
-    private static String get(String path) throws IOException, InterruptedException {
-        HttpResponse<String> response = send("GET", path, "");
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return response.body();
+    private static String get(String path) {
+        return surf.get(path);
     }
 
     @Test

@@ -31,6 +31,11 @@ final class Surf {
     }
 
     HttpResponse<byte[]> bytes(String method, String path, String body) {
+        return send(method, path, body, HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private <T> HttpResponse<T> send(
+            String method, String path, String body, HttpResponse.BodyHandler<T> reader) {
         var request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + yard.web.port() + path))
                         .header("Authorization", "token " + token)
@@ -43,18 +48,21 @@ final class Surf {
                         .method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build();
         try (var client = HttpClient.newHttpClient()) {
-            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return client.send(request, reader);
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
     }
 
+    HttpResponse<String> send(String method, String path, String body) {
+        return send(method, path, body, HttpResponse.BodyHandlers.ofString());
+    }
+
     /** The body, when the status is as expected. */
     String expect(int status, String method, String path, String body) {
-        HttpResponse<byte[]> response = bytes(method, path, body);
-        String text = new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(response.statusCode()).as(text).isEqualTo(status);
-        return text;
+        HttpResponse<String> response = send(method, path, body);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        return response.body();
     }
 
     String get(String path) {

@@ -6,6 +6,7 @@ import java.util.List;
  * One run, whole. {@code mistakes} are lines with file, line and column.
  *
  * @param waits why it has not begun, as a sentence
+ * @param failed whether a job of it could be run again in the hope of another end
  * @param ending whether it is being cancelled
  */
 public record RunView(
@@ -14,19 +15,15 @@ public record RunView(
         List<String> mistakes,
         String message,
         GraphView graph,
-        List<JobView> jobs,
+        List<JobGroup> jobs,
         List<ArtifactView> artifacts,
         List<SummaryView> summaries,
         List<RemarkView> remarks,
         String rerunOf,
         String waits,
+        boolean failed,
         boolean ending,
         List<PendingView> pending) {
-
-    public boolean failed() {
-        return jobs.stream()
-                .anyMatch(job -> job.standing().matches("failure|cancelled|interrupted"));
-    }
 
     /** Where a mistake stands in the file of the workflow. */
     public String place(String mistake) {

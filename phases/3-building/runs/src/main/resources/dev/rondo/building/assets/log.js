@@ -118,7 +118,7 @@
   }
 
   function element(number, line) {
-    const row = make('div', `log-row ${line ? line.kind : ''}`);
+    const row = make('div', `log-row ${line ? `log-${line.kind}` : ''}`);
     if (number === marked) row.classList.add('marked');
     if (hits[hit] === number) row.classList.add('now');
     row.id = `L${number + 1}`;
