@@ -19,8 +19,7 @@ record ServerDoor(Door door, Reach reach) implements AutoCloseable {
     static Optional<ServerDoor> open(
             Optional<ServerDoors> doors, Docker docker, String network, JobPlace place)
             throws InterruptedException {
-        Optional<String> told = place.order().services().server();
-        if (told.isEmpty() || doors.isEmpty()) {
+        if (place.order().services().server().isEmpty() || doors.isEmpty()) {
             return Optional.empty();
         }
         Optional<Subnet> subnet = subnet(docker, network);
@@ -33,8 +32,8 @@ record ServerDoor(Door door, Reach reach) implements AutoCloseable {
             return Optional.of(
                     new ServerDoor(
                             door,
-                            new Reach(
-                                    told.get(),
+                            Reach.of(
+                                    place.order(),
                                     "http://%s:%d"
                                             .formatted(
                                                     door.address().getAddress().getHostAddress(),

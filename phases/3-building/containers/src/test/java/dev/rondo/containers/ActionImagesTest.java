@@ -2,6 +2,7 @@ package dev.rondo.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.kits.jobs.Trial;
 import dev.rondo.kits.machine.DockerDaemon;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

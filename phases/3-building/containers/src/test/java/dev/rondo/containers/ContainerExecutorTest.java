@@ -3,6 +3,7 @@ package dev.rondo.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.jobs.Executor;
+import dev.rondo.kits.jobs.ExecutorContract;
 import dev.rondo.kits.machine.DockerDaemon;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -28,12 +29,12 @@ class ContainerExecutorTest extends ExecutorContract {
     }
 
     @Override
-    Path data() {
+    protected Path data() {
         return data;
     }
 
     @Override
-    Executor executor() {
+    protected Executor executor() {
         return rig.executor;
     }
 
@@ -42,7 +43,7 @@ class ContainerExecutorTest extends ExecutorContract {
     }
 
     @Override
-    final String place() {
+    protected final String place() {
         return "container: " + image() + "\n";
     }
 }

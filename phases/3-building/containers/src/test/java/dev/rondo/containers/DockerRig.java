@@ -3,6 +3,7 @@ package dev.rondo.containers;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.rondo.jobs.SandboxExecutor;
+import dev.rondo.kits.jobs.Trial;
 import dev.rondo.kits.machine.DockerDaemon;
 import dev.rondo.sandbox.Limits;
 import dev.rondo.sandbox.Sandbox;

@@ -3,6 +3,7 @@ package dev.rondo.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.jobs.JobEnd;
+import dev.rondo.kits.jobs.Trial;
 import dev.rondo.kits.machine.DockerDaemon;
 import java.nio.file.Files;
 import java.nio.file.Path;

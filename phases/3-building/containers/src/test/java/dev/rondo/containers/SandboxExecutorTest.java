@@ -2,6 +2,7 @@ package dev.rondo.containers;
 
 import dev.rondo.jobs.Executor;
 import dev.rondo.jobs.SandboxExecutor;
+import dev.rondo.kits.jobs.ExecutorContract;
 import dev.rondo.sandbox.Limits;
 import dev.rondo.sandbox.Sandbox;
 import java.nio.file.Path;
@@ -24,17 +25,17 @@ final class SandboxExecutorTest extends ExecutorContract {
     }
 
     @Override
-    Path data() {
+    protected Path data() {
         return data;
     }
 
     @Override
-    Executor executor() {
+    protected Executor executor() {
         return new SandboxExecutor(sandbox, Limits.ofJob());
     }
 
     @Override
-    String place() {
+    protected String place() {
         return "";
     }
 }

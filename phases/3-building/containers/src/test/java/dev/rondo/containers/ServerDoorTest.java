@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.rondo.jobs.JobServices;
+import dev.rondo.kits.jobs.Trial;
 import dev.rondo.kits.machine.DockerDaemon;
 import java.io.IOException;
 import java.net.InetAddress;

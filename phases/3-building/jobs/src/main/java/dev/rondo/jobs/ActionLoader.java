@@ -153,14 +153,14 @@ final class ActionLoader {
         return read(folders.work(), folder, new Frame.Source(folder.toString(), "", ""), true);
     }
 
-    private static Loaded read(Path root, Path folder, Frame.Source source, boolean local)
+    private Loaded read(Path root, Path folder, Frame.Source source, boolean local)
             throws Unusable {
         Path normal = folder.normalize();
         if (!normal.startsWith(root)) {
             throw new Unusable("The action '" + folder + "' lies outside of its repository");
         }
         String below = root.relativize(normal).toString();
-        var tree = new SafeTree(root);
+        var tree = folders.tree(root);
         for (String name : List.of("action.yml", "action.yaml")) {
             String file = below.isEmpty() ? name : below + "/" + name;
             Optional<String> text = text(tree, file);

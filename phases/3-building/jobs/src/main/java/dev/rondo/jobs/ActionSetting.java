@@ -78,11 +78,9 @@ public final class ActionSetting {
 
     /** Where the job's steps reach its server, without a slash at the end. */
     public String server() {
-        return state.order()
-                .services()
-                .variables()
-                .getOrDefault("GITHUB_SERVER_URL", github().at("server_url").text())
-                .replaceFirst("/+$", "");
+        return state.server().isEmpty()
+                ? github().at("server_url").text().replaceFirst("/+$", "")
+                : state.server();
     }
 
     /** Which job it is, as the order names it. */

@@ -157,7 +157,8 @@ public final class CacheAction implements NativeAction {
     }
 
     private static String read(ActionSetting setting, Path file) throws IOException {
-        return new SafeTree(setting.folders().temp())
+        return setting.folders()
+                .tree(setting.folders().temp())
                 .read(
                         String.valueOf(file.getFileName()),
                         in -> new String(in.readNBytes(100), StandardCharsets.UTF_8));
@@ -203,6 +204,7 @@ public final class CacheAction implements NativeAction {
         Path kept = setting.folders().root().resolve(String.valueOf(packed.getFileName()));
         try {
             setting.script(pack(setting, packed));
+            setting.folders().mirror().bring(packed);
             if (!Files.isRegularFile(packed, LinkOption.NOFOLLOW_LINKS)) {
                 setting.log()
                         .warning(
@@ -228,7 +230,8 @@ public final class CacheAction implements NativeAction {
     }
 
     private static void take(ActionSetting setting, Path packed, Path kept) throws IOException {
-        new SafeTree(setting.folders().temp())
+        setting.folders()
+                .tree(setting.folders().temp())
                 .read(
                         String.valueOf(packed.getFileName()),
                         in -> Files.copy(in, kept, StandardCopyOption.REPLACE_EXISTING));

@@ -3,16 +3,12 @@ package dev.rondo.jobs;
 import dev.rondo.sandbox.Output;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,17 +20,16 @@ import java.util.function.Consumer;
  * One {@code driver.sh} for all steps of a job, in whatever it runs: what a step starts in the
  * background lives on, {@code /tmp} and the loopback interface are shared, and a step costs a fork.
  * The driver is told which script comes next through a named pipe, of signals through another, and
- * answers in the output.
+ * answers in the output; who tells the pipes is behind {@link Orders}.
  */
 public final class DrivenShell implements Shell {
     private static final char MARK = '\u001e';
     private static final Duration START = Duration.ofSeconds(60);
 
     private final SecureRandom random = new SecureRandom();
-    private final JobFolders folders;
+    private final Orders orders;
     private final Vessel vessel;
     private final LineCutter cutter;
-    private final Map<String, RandomAccessFile> pipes = new HashMap<>();
     private final CompletableFuture<String> ready = new CompletableFuture<>();
     private final CompletableFuture<String> broken = new CompletableFuture<>();
     private volatile Current current = new Current("", new CompletableFuture<>(), -1);
@@ -57,11 +52,28 @@ public final class DrivenShell implements Shell {
         Vessel start(Output.Sink output);
     }
 
+    /** How the driver is told what to do. */
+    public interface Orders extends AutoCloseable {
+
+        /**
+         * @param pipe {@code steps} or {@code signals}
+         */
+        void tell(String pipe, String line);
+
+        @Override
+        void close();
+    }
+
     /**
      * @param lines takes what the steps print, line by line
      */
     public DrivenShell(JobFolders folders, Launch launch, Consumer<String> lines) {
-        this.folders = folders;
+        this(folders, launch, lines, new ControlPipes(folders));
+    }
+
+    /** One whose driver shares no folder with the server. */
+    public DrivenShell(JobFolders folders, Launch launch, Consumer<String> lines, Orders orders) {
+        this.orders = orders;
         this.cutter = new LineCutter(line -> line(line, lines));
         copyDriver(folders);
         this.vessel = launch.start(cutter::accept);
@@ -74,7 +86,8 @@ public final class DrivenShell implements Shell {
                 folders.steps().resolve("driver.sh").toString(), folders.control().toString());
     }
 
-    private static void copyDriver(JobFolders folders) {
+    /** Puts the driver among the scripts of the job. */
+    public static void copyDriver(JobFolders folders) {
         try (InputStream in = DrivenShell.class.getResourceAsStream("driver.sh")) {
             Files.write(
                     folders.steps().resolve("driver.sh"),
@@ -162,7 +175,7 @@ public final class DrivenShell implements Shell {
         if (broken.isDone()) {
             end.complete(new End.Broken(broken.join()));
         } else {
-            write("steps", word + " " + script);
+            orders.tell("steps", word + " " + script);
         }
         try {
             return end.get(time.toMillis(), TimeUnit.MILLISECONDS);
@@ -194,27 +207,7 @@ public final class DrivenShell implements Shell {
     private void signal(String name) {
         long process = current.process();
         if (process > 0) {
-            write("signals", name + " " + process);
-        }
-    }
-
-    /**
-     * Opened once, before the first step ran: later the job could have put a link in its place.
-     * Opening a pipe for both directions does not wait for the other end.
-     */
-    private synchronized void write(String pipe, String line) {
-        try {
-            if (pipes.isEmpty()) {
-                for (String name : List.of("steps", "signals")) {
-                    pipes.put(
-                            name,
-                            new RandomAccessFile(folders.control().resolve(name).toFile(), "rw"));
-                }
-            }
-            Objects.requireNonNull(pipes.get(pipe))
-                    .write((line + "\n").getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            orders.tell("signals", name + " " + process);
         }
     }
 
@@ -222,12 +215,6 @@ public final class DrivenShell implements Shell {
     public synchronized void close() {
         vessel.kill();
         broken.orTimeout(30, TimeUnit.SECONDS).exceptionally(e -> "").join();
-        for (RandomAccessFile pipe : pipes.values()) {
-            try {
-                pipe.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        orders.close();
     }
 }

@@ -5,7 +5,6 @@ import dev.rondo.actions.PathGlobs;
 import dev.rondo.actions.Value;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -13,16 +12,16 @@ import java.util.List;
 
 /** {@code hashFiles}: SHA-256 over the SHA-256 of each file that the patterns name, in order. */
 final class FileHash {
-    private final Path workspace;
+    private final JobFolders folders;
 
-    FileHash(Path workspace) {
-        this.workspace = workspace;
+    FileHash(JobFolders folders) {
+        this.folders = folders;
     }
 
     Value hash(List<Value> patterns) {
         String lines = String.join("\n", patterns.stream().map(Value::text).toList());
-        PathGlobs globs = PathGlobs.inside(lines, workspace.toString());
-        var tree = new SafeTree(workspace);
+        PathGlobs globs = PathGlobs.inside(lines, folders.work().toString());
+        var tree = folders.tree(folders.work());
         try {
             MessageDigest all = sha256();
             boolean any = false;

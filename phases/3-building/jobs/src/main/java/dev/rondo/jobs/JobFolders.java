@@ -16,8 +16,10 @@ import java.util.Optional;
 /**
  * The folders of one job on the server. Each is a mount of its own, so that a job can replace none
  * of them by a link; the scripts cannot be written by the job.
+ *
+ * @param mirror brings what lies elsewhere
  */
-public record JobFolders(Path root, Path cache, Optional<Path> ownTools) {
+public record JobFolders(Path root, Path cache, Optional<Path> ownTools, Mirror mirror) {
 
     private static final List<String> FOLDERS =
             List.of("work", "temp", "home", "files", "actions", "control", "steps");
@@ -37,7 +39,7 @@ public record JobFolders(Path root, Path cache, Optional<Path> ownTools) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new JobFolders(root, cache, bench.tools());
+        return new JobFolders(root, cache, bench.tools(), new Mirror());
     }
 
     public Path work() {
@@ -50,6 +52,11 @@ public record JobFolders(Path root, Path cache, Optional<Path> ownTools) {
 
     public Path home() {
         return root.resolve("home");
+    }
+
+    /** What is below one of the folders, wherever it lies. */
+    public SafeTree tree(Path folder) {
+        return new SafeTree(folder, mirror);
     }
 
     /** {@code GITHUB_ENV} and its kin. */

@@ -95,6 +95,7 @@ public final class JobRunner {
             opening.bring(place, actions.images());
             try (Shell shell = opening.open(place)) {
                 stop = shell::stopCurrent;
+                state.opened(shell);
                 if (cancelled) {
                     state.cancel();
                 }

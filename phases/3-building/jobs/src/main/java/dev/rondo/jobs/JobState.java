@@ -20,6 +20,7 @@ final class JobState {
     private final Map<String, Map<String, String>> states = new LinkedHashMap<>();
     private final Frame frame;
     private Map<String, Value> containers = Map.of();
+    private String server = "";
     private volatile boolean cancelled;
 
     JobState(JobOrder order, JobFolders folders) {
@@ -76,6 +77,19 @@ final class JobState {
     private String said(String name) {
         String secret = order.secrets().getOrDefault(name, "");
         return secret.isEmpty() ? order.contexts().vars().at(name).text() : secret;
+    }
+
+    /** Where the steps reach the server, without a slash at the end; nothing without one. */
+    String server() {
+        return server;
+    }
+
+    /** The place for the job stands. */
+    void opened(Shell shell) {
+        server =
+                shell.inside(order.services().variables())
+                        .getOrDefault("GITHUB_SERVER_URL", "")
+                        .replaceFirst("/+$", "");
     }
 
     /** What {@code job} says of containers. */
@@ -163,7 +177,7 @@ final class JobState {
                                 "cancelled", args -> Value.of(cancelled),
                                 "failure", args -> Value.of(failed && !cancelled),
                                 "success", args -> Value.of(!failed && !cancelled),
-                                "hashfiles", new FileHash(folders.work())::hash));
+                                "hashfiles", new FileHash(folders)::hash));
     }
 
     private Value runner() {

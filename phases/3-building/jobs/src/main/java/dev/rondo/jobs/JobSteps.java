@@ -52,6 +52,11 @@ final class JobSteps {
         for (Post post : posts) {
             behind(post);
         }
+        if (work.broken().isEmpty()
+                && desk.folders().mirror().elsewhere()
+                && story.wantsWorkspace()) {
+            desk.folders().mirror().bring(desk.folders().work());
+        }
         if (containers) {
             stopContainers();
         }

@@ -20,6 +20,11 @@ public interface JobStory {
     /** All remarks, when everything else is told. */
     void remarked(List<Annotation> annotations);
 
+    /** Whether {@link #leaving} looks at the files of the workspace at all. */
+    default boolean wantsWorkspace() {
+        return true;
+    }
+
     /** The steps have ended and the workspace still stands; lines may still be written. */
     void leaving(Path workspace, JobLog log);
 }

@@ -8,14 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The files of problem matchers, and the files that their annotations name. */
 final class MatcherFiles {
     private final JobFolders folders;
     private final InsideNames containers;
     private final InsideNames actions;
+
+    private final Set<Path> asked = new HashSet<>();
 
     MatcherFiles(JobFolders folders, String repository) {
         this.folders = folders;
@@ -45,10 +49,10 @@ final class MatcherFiles {
         return containers.outside(actions.outside(path));
     }
 
-    private static Reading read(Path root, String path) {
+    private Reading read(Path root, String path) {
         try {
             String text =
-                    new SafeTree(root)
+                    folders.tree(root)
                             .read(
                                     path,
                                     in ->
@@ -104,6 +108,9 @@ final class MatcherFiles {
             return Optional.empty();
         }
         Path path = folders.work().resolve(outside(file)).normalize();
+        if (path.startsWith(folders.work()) && asked.add(path)) {
+            folders.mirror().bring(path);
+        }
         return path.startsWith(folders.work())
                         && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
                 ? Optional.of(folders.work().relativize(path).toString())

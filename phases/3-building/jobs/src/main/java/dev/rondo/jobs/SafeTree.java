@@ -23,9 +23,16 @@ import java.util.function.Predicate;
  */
 public final class SafeTree {
     private final Path root;
+    private final Mirror mirror;
+    private boolean brought;
 
     public SafeTree(Path root) {
+        this(root, new Mirror());
+    }
+
+    SafeTree(Path root, Mirror mirror) {
         this.root = root;
+        this.mirror = mirror;
     }
 
     /** A regular file; the path is relative, with slashes. */
@@ -42,6 +49,8 @@ public final class SafeTree {
      * @param wanted whether to look into folders of this name
      */
     public Listing list(Predicate<String> wanted) throws IOException {
+        mirror.bring(root);
+        brought = true;
         var walk = new Walk(wanted);
         try (DirectoryStream<Path> top = Files.newDirectoryStream(root)) {
             walk.folder(secure(top), "", 0);
@@ -119,6 +128,9 @@ public final class SafeTree {
 
     /** Opens a file by its relative path, folder by folder. */
     public <T> T read(String path, Use<T> use) throws IOException {
+        if (!brought) {
+            mirror.bring(root.resolve(path).normalize());
+        }
         List<String> parts = List.of(path.split("/", -1));
         try (DirectoryStream<Path> top = Files.newDirectoryStream(root)) {
             return read(secure(top), parts, use);

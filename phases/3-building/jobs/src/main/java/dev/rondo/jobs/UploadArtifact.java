@@ -56,7 +56,7 @@ public final class UploadArtifact implements NativeAction {
         boolean overwrite = setting.isTrue("overwrite", false);
         var work = setting.workspace();
         PathGlobs globs = globs(path, work);
-        var tree = new SafeTree(work);
+        var tree = setting.folders().tree(work);
         SafeTree.Listing listing = tree.list();
         boolean hidden = setting.isTrue("include-hidden-files", false);
         List<SafeTree.Entry> files =

@@ -2,7 +2,6 @@ package dev.rondo.natives;
 
 import dev.rondo.jobs.ActionSetting;
 import dev.rondo.jobs.NativeAction.Failed;
-import dev.rondo.jobs.SafeTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -47,7 +46,8 @@ final class Inside {
     private static List<String> answer(ActionSetting setting, String name) {
         try {
             String text =
-                    new SafeTree(setting.folders().temp())
+                    setting.folders()
+                            .tree(setting.folders().temp())
                             .read(
                                     name,
                                     in ->

@@ -2,7 +2,6 @@ package dev.rondo.natives;
 
 import dev.rondo.jobs.ActionSetting;
 import dev.rondo.jobs.NativeAction.Failed;
-import dev.rondo.jobs.SafeTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,7 +28,8 @@ final class VersionFiles {
         }
         try {
             return Optional.of(
-                    new SafeTree(work)
+                    setting.folders()
+                            .tree(work)
                             .read(
                                     work.relativize(file).toString(),
                                     in ->

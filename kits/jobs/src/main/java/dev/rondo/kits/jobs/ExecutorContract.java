@@ -1,4 +1,4 @@
-package dev.rondo.containers;
+package dev.rondo.kits.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,16 +14,17 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What every executor does alike; each inherits these tests. */
-abstract class ExecutorContract {
+public abstract class ExecutorContract {
 
-    abstract Path data();
+    /** Where jobs have their folders. */
+    protected abstract Path data();
 
-    abstract Executor executor();
+    protected abstract Executor executor();
 
     /** Lines in front of {@code steps} that choose the place. */
-    abstract String place();
+    protected abstract String place();
 
-    final Trial trial(String steps) {
+    protected final Trial trial(String steps) {
         return new Trial(data(), executor(), place() + "steps:\n" + steps.indent(2));
     }
 
@@ -34,7 +35,7 @@ abstract class ExecutorContract {
     }
 
     @Test
-    void outputOfBothStreamsComesInOrder() {
+    protected void outputOfBothStreamsComesInOrder() {
         Trial trial =
                 trial(
                         """
@@ -54,7 +55,7 @@ abstract class ExecutorContract {
     }
 
     @Test
-    void anExitCodeFailsTheStepAndIsNamed() {
+    protected void anExitCodeFailsTheStepAndIsNamed() {
         Trial trial =
                 trial("- run: exit 7\n- run: echo never\n- run: echo cleanup\n  if: always()");
         JobEnd end = end(trial, "failure");
@@ -63,7 +64,7 @@ abstract class ExecutorContract {
     }
 
     @Test
-    void variablesOutputsAndPathsGoOnToTheNextStep() {
+    protected void variablesOutputsAndPathsGoOnToTheNextStep() {
         Trial trial =
                 trial(
                         """
@@ -85,7 +86,7 @@ abstract class ExecutorContract {
     }
 
     @Test
-    void filesOfTheWorkspaceStayFromStepToStep() {
+    protected void filesOfTheWorkspaceStayFromStepToStep() {
         Trial trial =
                 trial(
                         """
@@ -98,14 +99,14 @@ abstract class ExecutorContract {
     }
 
     @Test
-    void secretsAreHidden() {
+    protected void secretsAreHidden() {
         Trial trial = trial("- run: echo \"say ${{ secrets.WORD }}\"");
         end(trial, "success");
         assertThat(trial.lines()).contains("say ***").noneMatch(line -> line.contains("sesame"));
     }
 
     @Test
-    void aStepOutOfTimeIsEndedAndTheNextStillRuns() {
+    protected void aStepOutOfTimeIsEndedAndTheNextStillRuns() {
         Trial trial =
                 trial(
                         """
@@ -122,7 +123,7 @@ abstract class ExecutorContract {
     }
 
     @Test
-    void aCancelledStepHearsTheInterruptAndMayCleanUp() {
+    protected void aCancelledStepHearsTheInterruptAndMayCleanUp() {
         Trial trial =
                 trial(
                         """
@@ -134,7 +135,8 @@ abstract class ExecutorContract {
                           if: always()
                         - run: echo never
                         """);
-        CompletableFuture<JobEnd> running = CompletableFuture.supplyAsync(trial::run);
+        CompletableFuture<JobEnd> running =
+                CompletableFuture.supplyAsync(trial::run, Thread::startVirtualThread);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(40))
                 .until(() -> trial.lines().contains("started"));
@@ -145,7 +147,7 @@ abstract class ExecutorContract {
     }
 
     @Test
-    void aStepThatIgnoresSignalsIsKilled() {
+    protected void aStepThatIgnoresSignalsIsKilled() {
         Trial trial =
                 trial(
                         """
@@ -154,7 +156,8 @@ abstract class ExecutorContract {
                             echo started
                             while :; do sleep 0.1; done
                         """);
-        CompletableFuture<JobEnd> running = CompletableFuture.supplyAsync(trial::run);
+        CompletableFuture<JobEnd> running =
+                CompletableFuture.supplyAsync(trial::run, Thread::startVirtualThread);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(40))
                 .until(() -> trial.lines().contains("started"));
@@ -163,13 +166,13 @@ abstract class ExecutorContract {
     }
 
     @Test
-    void aStepThatClosesItsStreamsEndsWithItsCode() {
+    protected void aStepThatClosesItsStreamsEndsWithItsCode() {
         Trial trial = trial("- run: exec >&- 2>&- <&-; exit 3");
         assertThat(end(trial, "failure").message()).contains("exit code 3");
     }
 
     @Test
-    void whatAStepStartsInTheBackgroundLivesOnAndEndsWithTheJob() {
+    protected void whatAStepStartsInTheBackgroundLivesOnAndEndsWithTheJob() {
         Trial trial =
                 trial(
                         """
@@ -188,14 +191,14 @@ abstract class ExecutorContract {
     }
 
     @Test
-    void aStepThatKillsItsShellFailsAndTheNextStillRuns() {
+    protected void aStepThatKillsItsShellFailsAndTheNextStillRuns() {
         Trial trial = trial("- run: kill -9 $$\n- run: echo after\n  if: always()");
         assertThat(end(trial, "failure").message()).contains("exit code 137");
         assertThat(trial.lines()).contains("after");
     }
 
     @Test
-    void muchOutputComesWhole() {
+    protected void muchOutputComesWhole() {
         Trial trial =
                 trial(
                         """
@@ -209,7 +212,7 @@ abstract class ExecutorContract {
     }
 
     @Test
-    void anOutputWithoutEndOfLineIsPassedOn() {
+    protected void anOutputWithoutEndOfLineIsPassedOn() {
         Trial trial = trial("- run: printf unfinished\n- run: printf '\\377\\376 odd\\n'");
         end(trial, "success");
         assertThat(trial.lines()).contains("unfinished").anyMatch(line -> line.endsWith(" odd"));

@@ -1,4 +1,4 @@
-package dev.rondo.containers;
+package dev.rondo.kits.jobs;
 
 import dev.rondo.actions.Value;
 import dev.rondo.actions.WorkflowReading;
@@ -28,14 +28,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The one job of a workflow, run from its text, with what it told. */
-final class Trial implements JobStory {
+public final class Trial implements JobStory {
     private final List<String> lines = new ArrayList<>();
     private final Map<String, String> steps = new LinkedHashMap<>();
     private final JobRunner runner;
-    final String id = "trial-" + UUID.randomUUID();
+    public final String id = "trial-" + UUID.randomUUID();
     private final Path work;
 
-    Trial(Path data, Executor executor, String job) {
+    public Trial(Path data, Executor executor, String job) {
         this(data, executor, job, Map.of());
     }
 
@@ -43,14 +43,14 @@ final class Trial implements JobStory {
      * @param job what stands below {@code jobs.a}, without indentation
      * @param files what lies in the workspace
      */
-    Trial(Path data, Executor executor, String job, Map<String, String> files) {
+    public Trial(Path data, Executor executor, String job, Map<String, String> files) {
         this(data, executor, job, files, JobServices.NONE);
     }
 
     /**
      * @param services what the job gets of its server
      */
-    Trial(
+    public Trial(
             Path data,
             Executor executor,
             String job,
@@ -101,25 +101,25 @@ final class Trial implements JobStory {
     }
 
     /** Makes a file in the job's folder for temporary files. */
-    void touch(String name) throws IOException {
+    public void touch(String name) throws IOException {
         Files.createFile(work.resolveSibling("temp").resolve(name));
     }
 
-    JobEnd run() {
+    public JobEnd run() {
         return runner.run();
     }
 
-    void cancel() {
+    public void cancel() {
         runner.cancel();
     }
 
     /** What was printed, groups and colours left out. */
-    synchronized List<String> lines() {
+    public synchronized List<String> lines() {
         return List.copyOf(lines);
     }
 
     /** Title to conclusion. */
-    synchronized Map<String, String> steps() {
+    public synchronized Map<String, String> steps() {
         return Map.copyOf(steps);
     }
 
