@@ -2,6 +2,7 @@ package dev.rondo.app;
 
 import dev.rondo.building.ActionSettings;
 import dev.rondo.containers.ContainerUse;
+import dev.rondo.kubernetes.KubernetesSettings;
 import dev.rondo.operating.MailServer;
 import dev.rondo.sandbox.Sandbox;
 import dev.rondo.store.Database;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param stopInstances whether deployed services end when Rondo ends
  * @param maxPushBytes the largest push of any project
  * @param actions where actions and tools of workflows come from beside Rondo's own projects
+ * @param cluster how some jobs run in Kubernetes
  */
 record Settings(
         Path data,
@@ -31,7 +33,8 @@ record Settings(
         boolean stopInstances,
         Outward outward,
         long maxPushBytes,
-        ActionSettings actions) {
+        ActionSettings actions,
+        Optional<KubernetesSettings> cluster) {
 
     /** What Rondo may reach beyond its own machine. */
     record Outward(Reach webhooks, Optional<MailServer> mail) {}

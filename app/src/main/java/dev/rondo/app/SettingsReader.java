@@ -27,7 +27,7 @@ import tools.jackson.dataformat.toml.TomlMapper;
 final class SettingsReader {
 
     static final Set<String> NAMES =
-            Set.of(
+            KubernetesReader.with(
                     "data",
                     "host",
                     "port",
@@ -53,7 +53,12 @@ final class SettingsReader {
     private static final Map<String, String> FLAGS =
             Map.of("actions.upstream", "actions", "actions.tool-cache", "tool-cache");
 
-    private static final Set<String> LISTS = Set.of("actions.allowed");
+    private static final Set<String> LISTS =
+            Set.of(
+                    "actions.allowed",
+                    "kubernetes.labels",
+                    "kubernetes.pull-secrets",
+                    "kubernetes.nodes");
 
     private static final String FORMS =
             "sqlite:FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME is expected";
@@ -173,7 +178,8 @@ final class SettingsReader {
                 new Settings.Outward(
                         webhooks(), new MailSettings(this::text, workingDirectory).read()),
                 find("max-push").map(SettingsReader::bytes).orElse(2L << 30),
-                actions());
+                actions(),
+                new KubernetesReader(this::find, workingDirectory).read(data));
     }
 
     /** What {@code workflow run} needs of them. */

@@ -30,6 +30,7 @@ class ArchitectureTest {
                             "actions",
                             "jobs",
                             "containers",
+                            "kubernetes",
                             "events",
                             "natives",
                             "results"),

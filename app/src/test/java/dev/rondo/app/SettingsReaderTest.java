@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -63,6 +64,31 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aClusterIsReadWithWhatItsPodsMayUse() {
+        var settings =
+                read(
+                                Map.of(
+                                        "kubernetes.image", "ci:1",
+                                        "kubernetes.labels", "big, kubernetes",
+                                        "kubernetes.memory", "8Gi",
+                                        "kubernetes.request-cpu", "500m",
+                                        "kubernetes.user", "1001",
+                                        "kubernetes.address", "http://10.0.0.5:8080/",
+                                        "kubernetes.nodes", "pool=ci"),
+                                Map.of())
+                        .cluster()
+                        .orElseThrow();
+        assertThat(settings.labels()).containsExactly("big", "kubernetes");
+        assertThat(settings.address()).contains(URI.create("http://10.0.0.5:8080"));
+        assertThat(settings.access().namespace()).isEqualTo("default");
+        assertThat(settings.pods().resources().limits()).isEqualTo(Map.of("memory", "8Gi"));
+        assertThat(settings.pods().resources().requests()).isEqualTo(Map.of("cpu", "500m"));
+        assertThat(settings.pods().resources().nodes()).isEqualTo(Map.of("pool", "ci"));
+        assertThat(settings.pods().user()).contains(1001L);
+        assertThat(read(Map.of(), Map.of()).cluster()).isEmpty();
+    }
+
+    @Test
     void withoutAMailServerThereIsNone() {
         assertThat(read(Map.of(), Map.of()).outward().mail()).isEmpty();
         assertThat(read(Map.of(), Map.of()).maxPushBytes()).isEqualTo(2L << 30);
@@ -80,6 +106,7 @@ class SettingsReaderTest {
                 "webhook-allow; 10.0.0.0/40; not 10.0.0.0/40",
                 "max-push; lots; max-push: a size such as 500M or 2G, not lots",
                 "max-push; 0; max-push",
+                "kubernetes.memory; 8Gi; there is no kubernetes.image",
             })
     void whatCannotBeMeantIsRefusedInOneLine(String name, String value, String said) {
         assertThatThrownBy(() -> read(Map.of(name, value), Map.of()))

@@ -8,6 +8,7 @@ import dev.rondo.events.Happenings;
 import dev.rondo.journal.Fact;
 import dev.rondo.journal.Reaction;
 import dev.rondo.journal.Subject;
+import dev.rondo.kubernetes.KubernetesSettings;
 import dev.rondo.phase.ChatCommand;
 import dev.rondo.phase.Phase;
 import dev.rondo.phase.ReportPatterns;
@@ -54,14 +55,16 @@ public final class BuildingPhase implements Phase {
      * @param items work items, whose texts workflows see
      * @param containers whether jobs may use containers
      * @param actions where actions and tools come from beside this Rondo
+     * @param cluster how some jobs run in Kubernetes
      */
     public BuildingPhase(
             Spine spine,
             ReportPatterns reports,
             WorkItems items,
             ContainerUse containers,
-            ActionSettings actions) {
-        this(spine, reports, items, Means.of(spine, containers), actions);
+            ActionSettings actions,
+            Optional<KubernetesSettings> cluster) {
+        this(spine, reports, items, Means.of(spine, containers, cluster), actions);
     }
 
     BuildingPhase(Spine spine, ReportPatterns reports, WorkItems items, Means means) {
@@ -78,7 +81,7 @@ public final class BuildingPhase implements Phase {
         this.results =
                 new Results(spine, Retention.USUAL, new LogKeep(spine.store(), spine.data()));
         this.shop = Workshop.of(spine, reports, means.jobs(), results, actions, Tap.NONE);
-        this.conductor = new Conductor(shop, List.of(means.host(spine.sandbox())));
+        this.conductor = new Conductor(shop, means.stations(spine));
         this.planner = new Planner(shop, conductor, items);
         this.orders = new Orders(shop, planner, conductor);
         Templates templates =
@@ -232,6 +235,7 @@ public final class BuildingPhase implements Phase {
         planner.stop();
         conductor.stop();
         results.stop();
+        means.stop();
         shop.repositories().close();
     }
 

@@ -25,7 +25,7 @@ final class Conductor implements ConcurrencyGroups.Wake {
     Conductor(Workshop shop, List<Station> stations) {
         this.shop = shop;
         var groups = new ConcurrencyGroups(shop.spine().store(), this);
-        this.crew = new Crew(new Gates(shop, groups, stations), new Slots(shop.settings()));
+        this.crew = Crew.of(new Gates(shop, groups, stations), stations, shop.settings());
     }
 
     /** Takes up every run that an earlier Rondo left, and marks the jobs that it cut off. */
@@ -118,7 +118,7 @@ final class Conductor implements ConcurrencyGroups.Wake {
 
     /** Places may have become free by a change of the settings. */
     void settingsChanged() {
-        crew.slots().look();
+        crew.queues().values().forEach(Slots::look);
     }
 
     /** Jobs that run get their time; what has not ended then is found again at the next start. */

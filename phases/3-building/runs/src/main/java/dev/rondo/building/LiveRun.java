@@ -49,7 +49,7 @@ final class LiveRun {
         this.crew = crew;
         this.board = new Board(shop, run);
         this.expansion = new Expansion(board);
-        this.places = new Places(crew.slots());
+        this.places = new Places(crew);
         Map<String, Value> github =
                 GithubContext.of(run, tree.workflow(), shop.spine().publicUrl());
         this.first = Level.first(tree, github, shop.variables().open(run.project(), ""));

@@ -128,7 +128,7 @@ public final class LocalRun {
                         results,
                         actions,
                         new Hearing());
-        Means means = Means.of(spine, dev.rondo.containers.ContainerUse.ON);
+        Means means = Means.of(spine, dev.rondo.containers.ContainerUse.ON, Optional.empty());
         var conductor = new Conductor(shop, List.of(means.host(spine.sandbox())));
         this.planner = new Planner(shop, conductor, (sql, project, number) -> Optional.empty());
         this.orders = new Orders(shop, planner, conductor);

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** The places that jobs of one run asked for, and what runs in them. */
 final class Places {
-    private final Slots slots;
+    private final Crew crew;
     private final Map<String, Place> places = new LinkedHashMap<>();
 
     /** For which job, on what; without a thread it still waits. */
@@ -37,8 +37,8 @@ final class Places {
         }
     }
 
-    Places(Slots slots) {
-        this.slots = slots;
+    Places(Crew crew) {
+        this.crew = crew;
     }
 
     synchronized boolean has(String job) {
@@ -55,7 +55,7 @@ final class Places {
         }
         // who repairs the default branch goes before those who change it
         boolean urgent = run.trigger().equals("rerun") && run.source().defaultBranch();
-        place.ticket = Optional.of(slots.ask(run.project(), urgent, granted));
+        place.ticket = Optional.of(crew.slots(place.station).ask(run.project(), urgent, granted));
     }
 
     synchronized void run(String job, JobThread thread) {
@@ -68,7 +68,7 @@ final class Places {
         synchronized (this) {
             place = Optional.ofNullable(places.remove(job));
         }
-        place.flatMap(p -> p.ticket).ifPresent(slots::leave);
+        place.ifPresent(one -> one.ticket.ifPresent(crew.slots(one.station)::leave));
     }
 
     Optional<JobThread> thread(String job) {

@@ -90,6 +90,11 @@ final class RunStory implements JobStory, AutoCloseable {
     }
 
     @Override
+    public boolean wantsWorkspace() {
+        return !shop.reports().of(run.project(), run.source().commit()).isEmpty();
+    }
+
+    @Override
     public void leaving(Path workspace, JobLog lines) {
         reports = new Reports(shop).collect(run, workspace, lines);
     }

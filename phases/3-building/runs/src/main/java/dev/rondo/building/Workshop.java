@@ -5,6 +5,7 @@ import dev.rondo.jobs.JobRunner;
 import dev.rondo.jobs.Workbench;
 import dev.rondo.phase.ReportPatterns;
 import dev.rondo.phase.Spine;
+import dev.rondo.results.JobIdentity;
 import dev.rondo.results.LiveJob;
 import dev.rondo.results.Results;
 import java.nio.file.Path;
@@ -57,7 +58,14 @@ record Workshop(
         Run run = task.run();
         String branch = spine.access().projects().find(run.project()).orElseThrow().defaultBranch();
         JobOrder order = task.order(spine.publicUrl());
-        LiveJob live = results.begin(JobIdentities.of(task, order, branch));
+        JobIdentity identity = JobIdentities.of(task, order, branch);
+        LiveJob live =
+                task.given()
+                        .station()
+                        .terms()
+                        .server()
+                        .map(server -> results.begin(identity, server))
+                        .orElseGet(() -> results.begin(identity));
         story.until(live);
         var bench =
                 new Workbench(

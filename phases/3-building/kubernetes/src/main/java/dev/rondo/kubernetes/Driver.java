@@ -1,0 +1,122 @@
+package dev.rondo.kubernetes;
+
+import dev.rondo.jobs.DrivenShell;
+import dev.rondo.jobs.JobFolders;
+import dev.rondo.sandbox.Output;
+import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The driver of a job in its pod: one {@code exec} for all steps. What it is told comes through
+ * standard input, line by line, and is passed on to the pipes that it listens to. A line a minute
+ * keeps whatever stands between from closing a connection that is silent.
+ */
+final class Driver implements DrivenShell.Vessel, DrivenShell.Orders {
+    private static final String SCRIPT =
+            """
+            exec 2>&1
+            control=$2
+            for pipe in steps signals; do
+                [ -p "$control/$pipe" ] || mkfifo "$control/$pipe" || exit 70
+            done
+            exec 6<>"$control/steps" 5<>"$control/signals"
+            whole=$$
+            {
+                if command -v bash >/dev/null; then
+                    bash --noprofile --norc "$@" 5<&- 6<&- </dev/null
+                else
+                    sh "$@" 5<&- 6<&- </dev/null
+                fi
+                kill -s TERM "$whole"
+            } &
+            while read -r pipe line; do
+                case $pipe in
+                    steps) printf '%s\\n' "$line" >&6 ;;
+                    signals) printf '%s\\n' "$line" >&5 ;;
+                esac
+            done
+            exit 71
+            """;
+    private static final long BEAT_SECONDS = 60;
+
+    private final JobPod pod;
+    private final JobFolders folders;
+    private final ScheduledExecutorService beats =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofVirtual().name("job-beat").factory());
+    private volatile Optional<ExecWatch> exec = Optional.empty();
+
+    Driver(JobPod pod, JobFolders folders) {
+        this.pod = pod;
+        this.folders = folders;
+    }
+
+    DrivenShell.Vessel start(Output.Sink sink) {
+        var command = new ArrayList<>(List.of("sh", "-c", SCRIPT, "sh"));
+        command.addAll(DrivenShell.command(folders));
+        exec = Optional.of(pod.remote().start(stream(sink), command.toArray(String[]::new)));
+        var unused =
+                beats.scheduleWithFixedDelay(
+                        () -> tell("beat", ""), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+        return this;
+    }
+
+    private static OutputStream stream(Output.Sink sink) {
+        return new OutputStream() {
+            @Override
+            public void write(int one) {
+                write(new byte[] {(byte) one}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                sink.accept(bytes, offset, length);
+            }
+        };
+    }
+
+    @Override
+    public synchronized void tell(String pipe, String line) {
+        try {
+            OutputStream input = exec.orElseThrow().getInput();
+            input.write((pipe + " " + line + "\n").getBytes(StandardCharsets.UTF_8));
+            input.flush();
+        } catch (IOException e) {
+            // its end says why
+        }
+    }
+
+    @Override
+    public String ended() throws InterruptedException {
+        try {
+            Object end =
+                    CompletableFuture.anyOf(exec.orElseThrow().exitCode(), pod.watch().gone())
+                            .get();
+            return pod.watch().why("The job's shell in the pod ended by itself with code " + end);
+        } catch (ExecutionException e) {
+            return pod.watch().why("The connection to the pod of the job broke: " + e.getCause());
+        }
+    }
+
+    @Override
+    public void kill() {
+        pod.end();
+        close();
+    }
+
+    @Override
+    public void close() {
+        beats.shutdownNow();
+        exec.ifPresent(ExecWatch::close);
+    }
+}
