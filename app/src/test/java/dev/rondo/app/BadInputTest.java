@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 class BadInputTest {
 
     private static final Pattern NAMED = Pattern.compile("`(\\w+Test)#(\\w+)`");
-    private static final int CASES = 30;
+    private static final Pattern PLAYED = Pattern.compile("scenario `([\\w/]+)`");
+    private static final String SCENARIOS = "phases/3-building/runs/src/test/resources/scenarios";
+    private static final int CASES = 60;
 
     @Test
     void eachTestOfTheTableExists() throws IOException {
@@ -31,12 +33,20 @@ class BadInputTest {
                 missing.add(named.group());
             }
         }
+        var played = PLAYED.matcher(table);
+        while (played.find()) {
+            cases++;
+            var folder = TidyTest.root().resolve(SCENARIOS).resolve(played.group(1));
+            if (!Files.isRegularFile(folder.resolve("expect.json"))) {
+                missing.add(played.group());
+            }
+        }
         assertThat(missing).isEmpty();
         assertThat(cases).isGreaterThan(CASES);
         assertThat(table.lines().filter(line -> line.startsWith("| ")))
                 .as("each row names its test")
                 .filteredOn(line -> !line.startsWith("| case"))
-                .allMatch(line -> NAMED.matcher(line).find());
+                .allMatch(line -> NAMED.matcher(line).find() || PLAYED.matcher(line).find());
     }
 
     /** The text of each test class by its name. */

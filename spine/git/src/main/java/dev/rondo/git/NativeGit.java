@@ -125,11 +125,7 @@ final class NativeGit {
         return end(builder(folder, List.of(command), env), "git " + command[0]);
     }
 
-    /**
-     * Runs git where no file that it writes may be larger.
-     *
-     * @throws GitFailure of category LIMIT where one would be
-     */
+    /** Runs git where no file that it writes may be larger; it is killed where one would be. */
     void limited(Path folder, Map<String, String> env, long maxBytes, List<String> command) {
         var builder = builder(folder, command, env);
         // counts in units of 1,024 bytes
@@ -143,15 +139,8 @@ final class NativeGit {
         line.addAll(builder.command());
         builder.command(line);
         String what = "git " + command.getFirst();
-        try {
-            if (end(builder, what).isEmpty()) {
-                throw new GitFailure(Category.BROKEN, what + " failed");
-            }
-        } catch (GitFailure e) {
-            throw e.complaint().contains("signal 25") || e.complaint().contains("File too large")
-                    ? new GitFailure(
-                            Category.LIMIT, "it is larger than %d MiB".formatted(maxBytes >> 20), e)
-                    : e;
+        if (end(builder, what).isEmpty()) {
+            throw new GitFailure(Category.BROKEN, what + " failed");
         }
     }
 

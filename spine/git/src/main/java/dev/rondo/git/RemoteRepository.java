@@ -117,9 +117,27 @@ public final class RemoteRepository {
         } catch (IOException e) {
             throw new GitFailure(Category.BROKEN, "cannot write " + into.folder(), e);
         } catch (GitFailure e) {
+            if (cut(into.folder().resolve("objects/pack"), maxBytes)) {
+                throw new GitFailure(
+                        Category.LIMIT, "it is larger than %d MiB".formatted(maxBytes >> 20), e);
+            }
             throw e.complaint().contains("not our ref")
                     ? new GitFailure(Category.ABSENT, e.complaint(), e)
                     : e;
         }
+    }
+
+    /** Removes what was begun; whether it had come to the limit. */
+    private static boolean cut(Path packs, long maxBytes) {
+        boolean cut = false;
+        try (var begun = Files.newDirectoryStream(packs, "tmp_*")) {
+            for (Path file : begun) {
+                cut |= Files.size(file) >= maxBytes >> 10 << 10;
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            return cut;
+        }
+        return cut;
     }
 }

@@ -85,7 +85,7 @@ final class CallReader {
                     .ifPresent(allowed -> permissions.put(job.id(), allowed));
         }
         for (Job job : workflow.jobs()) {
-            if (job.uses().isPresent()) {
+            if (job.uses().isPresent() && files.known(reference(job, level))) {
                 Optional<Permissions> allowed = Optional.ofNullable(permissions.get(job.id()));
                 calls.put(job.id(), call(job, level, allowed));
             }
@@ -105,9 +105,13 @@ final class CallReader {
         }
     }
 
+    private static String reference(Job job, Level level) {
+        return reference(job.key("uses").orElseThrow(), level.file());
+    }
+
     private Call call(Job job, Level level, Optional<Permissions> explicit) {
         Template uses = job.key("uses").orElseThrow();
-        String reference = reference(uses, level.file());
+        String reference = reference(job, level);
         if (level.chain().contains(reference)) {
             throw new Stop(
                     level.file(),

@@ -35,6 +35,11 @@ public record WorkflowTree(
     public interface Files {
         /** The text of a complete reference; empty where there is none or it may not be read. */
         Optional<String> text(String reference);
+
+        /** Whether it can be said what a reference leads to; what is not known is left out. */
+        default boolean known(String reference) {
+            return true;
+        }
     }
 
     /** The tree, or what is wrong with it, each mistake with its file. */

@@ -13,7 +13,8 @@ import java.util.Map;
 /**
  * The verb {@code rondo workflow check}: reads workflow files as a push would and says what is
  * wrong with them, before anything runs. In JSON one object a line: {@code {"file", "valid",
- * "errors": [{"line", "column", "message"}], "jobs": [{"id", "needs", "steps"}]}}.
+ * "errors": [{"line", "column", "message"}], "jobs": [{"id", "needs", "steps"}]}}; an error in
+ * another file, which the workflow uses, has its {@code "file"} too.
  */
 public final class WorkflowVerb {
     private static final long MOST_BYTES = 4L << 20;
@@ -61,10 +62,46 @@ public final class WorkflowVerb {
     private boolean checkOne(String name) {
         var reading = read(name);
         switch (reading) {
-            case WorkflowReading.Valid(Workflow workflow) -> tellValid(name, workflow);
-            case WorkflowReading.Invalid invalid -> tellInvalid(name, invalid);
+            case WorkflowReading.Valid(Workflow workflow) -> {
+                List<Told> faults = used(name, workflow);
+                if (!faults.isEmpty()) {
+                    tellInvalid(name, faults);
+                    return false;
+                }
+                tellValid(name, workflow);
+                return true;
+            }
+            case WorkflowReading.Invalid invalid -> {
+                tellInvalid(
+                        name, invalid.mistakes().stream().map(one -> new Told(name, one)).toList());
+                return false;
+            }
         }
-        return reading instanceof WorkflowReading.Valid;
+    }
+
+    /** A mistake, and the name of the file that it is in, as the user would write it. */
+    private record Told(String file, Mistake mistake) {}
+
+    /** What is wrong with the files of its repository that it uses. */
+    private List<Told> used(String name, Workflow workflow) {
+        var path = directory.resolve(name);
+        try {
+            String text = Files.readString(path);
+            return RepositoryCheck.of(path).stream()
+                    .flatMap(check -> check.faults(path, text, workflow).stream())
+                    .map(fault -> new Told(named(path, name, fault.file()), fault.mistake()))
+                    .toList();
+        } catch (IOException gone) {
+            return List.of();
+        }
+    }
+
+    /** From a path below the repository's top folder to one from where the user is. */
+    private String named(Path path, String name, String file) {
+        Path folder = Path.of(name).getParent();
+        Path way = Path.of(".github/workflows").relativize(Path.of(file));
+        String said = (folder == null ? way : folder.resolve(way)).normalize().toString();
+        return path.equals(directory.resolve(said)) ? name : said;
     }
 
     private WorkflowReading read(String name) {
@@ -102,14 +139,18 @@ public final class WorkflowVerb {
         tell(name, true, List.of(), jobs);
     }
 
-    private void tellInvalid(String name, WorkflowReading.Invalid invalid) {
+    private void tellInvalid(String name, List<Told> mistakes) {
         if (!json) {
-            invalid.mistakes().forEach(mistake -> out.println(mistake.line(name)));
+            mistakes.forEach(one -> out.println(one.mistake().line(one.file())));
             return;
         }
         var errors = new ArrayList<Value>();
-        for (var mistake : invalid.mistakes()) {
+        for (var one : mistakes) {
+            var mistake = one.mistake();
             var told = new LinkedHashMap<String, Value>();
+            if (!one.file().equals(name)) {
+                told.put("file", Value.of(one.file()));
+            }
             told.put("line", Value.of(mistake.at().line()));
             told.put("column", Value.of(mistake.at().column()));
             told.put("message", Value.of(mistake.message()));

@@ -106,4 +106,83 @@ final class VerbsTest {
         assertThat(lines().get(1)).isEqualTo("flows/two.yml:1:1: The file is not UTF-8 text");
         assertThat(lines().get(2)).isEqualTo("none.yml:1:1: There is no such file");
     }
+
+    private void put(String name, String text) throws IOException {
+        Path file = temp.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    @Test
+    void checkFollowsWhatAWorkflowUsesOfItsRepository() throws IOException {
+        Files.createDirectories(temp.resolve(".git"));
+        put(
+                ".github/workflows/ci.yml",
+                """
+                on: push
+                jobs:
+                  a:
+                    uses: ./.github/workflows/build.yml
+                    with: {sise: 3}
+                  far: {uses: other/project/.github/workflows/x.yml@v1}
+                """);
+        put(
+                ".github/workflows/build.yml",
+                """
+                on: {workflow_call: {inputs: {size: {type: number}}}}
+                jobs:
+                  b: {runs-on: x, steps: [{uses: ./tools/pack}, {uses: ./made/later}]}
+                """);
+        put("tools/pack/action.yml", "name: pack\nruns: {using: composite, stepz: []}\n");
+        assertThat(new WorkflowVerb(temp, out, false).check(List.of(".github/workflows/ci.yml")))
+                .isFalse();
+        assertThat(lines().getFirst())
+                .startsWith(".github/workflows/ci.yml:5:18: Invalid input, sise is not defined");
+        put(
+                ".github/workflows/ci.yml",
+                "on: push\njobs: {a: {uses: ./.github/workflows/build.yml}}\n");
+        assertThat(new WorkflowVerb(temp, out, true).check(List.of(".github/workflows/ci.yml")))
+                .isFalse();
+        assertThat(lines().getLast())
+                .startsWith(
+                        "{\"file\":\".github/workflows/ci.yml\",\"valid\":false,\"errors\":["
+                                + "{\"file\":\"tools/pack/action.yml\",\"line\":2,");
+        put(
+                "tools/pack/action.yml",
+                "name: pack\nruns: {using: composite, steps: [{uses: ./tools/pack}]}\n");
+        var inside = temp.resolve(".github");
+        assertThat(new WorkflowVerb(inside, out, false).check(List.of("workflows/ci.yml")))
+                .isFalse();
+        assertThat(lines().getLast())
+                .isEqualTo(
+                        "../tools/pack/action.yml:2:41: The action uses itself: tools/pack →"
+                                + " tools/pack");
+        put(
+                "tools/pack/action.yml",
+                "name: pack\nruns: {using: composite, steps: [{run: ls, shell: bash}]}\n");
+        assertThat(new WorkflowVerb(temp, out, false).check(List.of(".github/workflows"))).isTrue();
+    }
+
+    @Test
+    void calledWorkflowThatIsNotThereOrCallsBackIsAMistakeOfTheCaller() throws IOException {
+        Files.createDirectories(temp.resolve(".git"));
+        put(
+                ".github/workflows/ci.yml",
+                "on: push\njobs:\n  a:\n    uses: ./.github/workflows/none.yml\n");
+        assertThat(new WorkflowVerb(temp, out, false).check(List.of(".github/workflows")))
+                .isFalse();
+        assertThat(lines().getLast())
+                .isEqualTo(
+                        ".github/workflows/ci.yml:4:11: Error calling workflow"
+                                + " '.github/workflows/none.yml': workflow was not found.");
+        put(
+                ".github/workflows/none.yml",
+                "on: workflow_call\njobs:\n  b:\n    uses: ./.github/workflows/none.yml\n");
+        assertThat(new WorkflowVerb(temp, out, false).check(List.of(".github/workflows/ci.yml")))
+                .isFalse();
+        assertThat(lines().getLast())
+                .startsWith(
+                        ".github/workflows/none.yml:4:11: The workflow calls itself:"
+                                + " .github/workflows/ci.yml → .github/workflows/none.yml →");
+    }
 }

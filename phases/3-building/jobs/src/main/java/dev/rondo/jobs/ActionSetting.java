@@ -3,6 +3,7 @@ package dev.rondo.jobs;
 import dev.rondo.actions.Masks;
 import dev.rondo.actions.Value;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -81,6 +82,11 @@ public final class ActionSetting {
         return state.server().isEmpty()
                 ? github().at("server_url").text().replaceFirst("/+$", "")
                 : state.server();
+    }
+
+    /** As the function of that name: empty where no file of the workspace matches. */
+    public String hashFiles(List<String> patterns) {
+        return new FileHash(workspace()).hash(patterns.stream().map(Value::of).toList()).text();
     }
 
     /** Which job it is, as the order names it. */

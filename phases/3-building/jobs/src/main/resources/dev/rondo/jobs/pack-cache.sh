@@ -16,10 +16,13 @@ for pattern in @PATHS@; do
         unset IFS
     fi
     for path in "${found[@]}"; do
+        [ -e "$path" ] || [ -L "$path" ] || continue
         path=${path#./}
         path=${path%/}
         path=${path#@WORKSPACE@/}
         [ -n "$path" ] || path=.
+        # the next job's folders are others: only the way from its workspace is the same
+        case $path in /*) path=$(realpath -ms --relative-to=@WORKSPACE@ -- "$path") ;; esac
         if [ -n "$without" ]; then
             unset "taken[$path]"
         elif [ -z "${taken[$path]+x}" ]; then

@@ -1,6 +1,7 @@
 package dev.rondo.natives;
 
 import dev.rondo.jobs.ActionReference;
+import dev.rondo.jobs.JobCaches;
 import dev.rondo.jobs.NativeAction;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,19 +9,24 @@ import java.util.Optional;
 /** The actions that Rondo does itself, for one job. */
 public final class Natives {
     private final Shelf shelf;
+    private final DependencyCache cache;
 
-    public Natives(Shelf shelf) {
+    /**
+     * @param caches that {@code cache:} of the setup actions uses
+     */
+    public Natives(Shelf shelf, JobCaches caches) {
         this.shelf = shelf;
+        this.cache = new DependencyCache(caches);
     }
 
     /** The native action of that name, whatever version is asked for. */
     public Optional<NativeAction> find(ActionReference reference) {
         return switch (name(reference)) {
             case "actions/checkout" -> Optional.of(new Checkout(shelf));
-            case "actions/setup-node" -> Optional.of(new SetupNode());
-            case "actions/setup-java" -> Optional.of(new SetupJava());
-            case "actions/setup-python" -> Optional.of(new SetupPython());
-            case "actions/setup-go" -> Optional.of(new SetupGo());
+            case "actions/setup-node" -> Optional.of(new SetupNode(cache));
+            case "actions/setup-java" -> Optional.of(new SetupJava(cache));
+            case "actions/setup-python" -> Optional.of(new SetupPython(cache));
+            case "actions/setup-go" -> Optional.of(new SetupGo(cache));
             default -> Optional.empty();
         };
     }

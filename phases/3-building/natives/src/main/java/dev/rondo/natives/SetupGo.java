@@ -2,6 +2,7 @@ package dev.rondo.natives;
 
 import dev.rondo.jobs.ActionSetting;
 import dev.rondo.jobs.NativeAction;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,8 +11,30 @@ import java.util.Optional;
 final class SetupGo implements NativeAction {
     private static final SemVer NEEDS_NO_ROOT = SemVer.of(1, 9, 0);
 
+    private final DependencyCache cache;
+
+    SetupGo(DependencyCache cache) {
+        this.cache = cache;
+    }
+
     @Override
-    public void run(ActionSetting setting) throws Failed, InterruptedException {
+    public boolean hasPost() {
+        return true;
+    }
+
+    /** {@code post-if: success()}. */
+    @Override
+    public boolean postsAlways() {
+        return false;
+    }
+
+    @Override
+    public void post(ActionSetting setting) throws IOException, InterruptedException {
+        cache.save(setting);
+    }
+
+    @Override
+    public void run(ActionSetting setting) throws Failed, IOException, InterruptedException {
         String wanted = wanted(setting);
         setting.output("cache-hit", "false");
         setting.log().line("Setup go version spec " + wanted);
@@ -23,6 +46,9 @@ final class SetupGo implements NativeAction {
                         : find(wanted, box, setting.isTrue("check-latest", false));
         if (tool.isPresent()) {
             use(setting, tool.get());
+            if (setting.isTrue("cache", true)) {
+                cache(setting, tool.get());
+            }
         } else if (!wanted.isEmpty()) {
             throw new Failed(
                     ("Unable to find Go version '%s' for platform linux and architecture %s. Versions on"
@@ -30,6 +56,37 @@ final class SetupGo implements NativeAction {
                             .formatted(wanted, architecture, box.list()));
         }
         ToolSetup.matchers(setting, List.of("go"));
+    }
+
+    /** On unless switched off, so that what keeps it from working fails nothing. */
+    private void cache(ActionSetting setting, Tool tool) throws IOException, InterruptedException {
+        try {
+            List<String> files = DependencyCache.patterns(setting);
+            if (files.isEmpty()) {
+                files =
+                        List.of(
+                                DependencyCache.first(setting, List.of("go.sum"))
+                                        .orElseThrow(() ->
+                                                new Failed(
+                                                        "Dependencies file is not found in %s. Supported file pattern: go.sum"
+                                                                .formatted(setting.workspace()))));
+            }
+            String hash = setting.hashFiles(files);
+            if (hash.isEmpty()) {
+                throw new Failed(
+                        "Some specified paths were not resolved, unable to cache dependencies.");
+            }
+            List<String> folders =
+                    DependencyCache.ask(setting, "go env GOMODCACHE GOCACHE", "").lines().toList();
+            String key =
+                    "setup-go-%s-go-%s-%s"
+                            .formatted(DependencyCache.platform(), tool.version(), hash);
+            var found =
+                    cache.restore(setting, new DependencyCache.Plan("Go", folders, key, List.of()));
+            setting.output("cache-hit", String.valueOf(found.isPresent()));
+        } catch (Failed e) {
+            setting.log().warning("Restore cache failed: " + e.sentence());
+        }
     }
 
     private static void use(ActionSetting setting, Tool tool) throws Failed, InterruptedException {

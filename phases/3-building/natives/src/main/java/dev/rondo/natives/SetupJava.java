@@ -2,9 +2,11 @@ package dev.rondo.natives;
 
 import dev.rondo.jobs.ActionSetting;
 import dev.rondo.jobs.NativeAction;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code actions/setup-java}: chooses among the JDKs that are there. */
@@ -20,8 +22,30 @@ final class SetupJava implements NativeAction {
         }
     }
 
+    private final DependencyCache cache;
+
+    SetupJava(DependencyCache cache) {
+        this.cache = cache;
+    }
+
     @Override
-    public void run(ActionSetting setting) throws Failed, InterruptedException {
+    public boolean hasPost() {
+        return true;
+    }
+
+    /** {@code post-if: success()}. */
+    @Override
+    public boolean postsAlways() {
+        return false;
+    }
+
+    @Override
+    public void post(ActionSetting setting) throws IOException, InterruptedException {
+        cache.save(setting);
+    }
+
+    @Override
+    public void run(ActionSetting setting) throws Failed, IOException, InterruptedException {
         var files = new JavaVersionFile(setting);
         String distribution =
                 setting.input("distribution", files.distribution()).toLowerCase(Locale.ROOT);
@@ -49,9 +73,59 @@ final class SetupJava implements NativeAction {
         }
         setting.output("distribution", title(distribution));
         MavenFiles.write(setting, chosen, distribution);
+        if (!setting.input("cache", "").isEmpty()) {
+            cache(setting);
+        }
         if (setting.isTrue("problem-matcher", true)) {
             ToolSetup.matchers(setting, List.of("java"));
         }
+    }
+
+    private static final Map<String, DependencyCache.Plan> MANAGERS =
+            Map.of(
+                    "maven",
+                    plan(List.of("~/.m2/repository"), "**/pom.xml"),
+                    "gradle",
+                    plan(
+                            List.of("~/.gradle/caches", "~/.gradle/wrapper"),
+                            "**/*.gradle*",
+                            "**/gradle-wrapper.properties",
+                            "buildSrc/**/Versions.kt",
+                            "buildSrc/**/Dependencies.kt",
+                            "gradle/*.versions.toml",
+                            "**/versions.properties"),
+                    "sbt",
+                    plan(
+                            List.of("~/.ivy2/cache", "~/.sbt", "~/.cache/coursier"),
+                            "**/*.sbt",
+                            "**/project/build.properties",
+                            "**/project/**.scala",
+                            "**/project/**.sbt"));
+
+    /** What a manager keeps, and in the place of keys the files that they are made of. */
+    private static DependencyCache.Plan plan(List<String> paths, String... files) {
+        return new DependencyCache.Plan("", paths, "", List.of(files));
+    }
+
+    private void cache(ActionSetting setting) throws Failed, IOException, InterruptedException {
+        String manager = setting.input("cache", "");
+        DependencyCache.Plan plan = MANAGERS.get(manager);
+        if (plan == null) {
+            throw new Failed("unknown package manager specified: " + manager);
+        }
+        List<String> given = DependencyCache.patterns(setting);
+        List<String> files = given.isEmpty() ? plan.others() : given;
+        String hash = setting.hashFiles(files);
+        if (hash.isEmpty()) {
+            throw new Failed(
+                    "No file in %s matched to [%s], make sure you have checked out the target repository"
+                            .formatted(setting.workspace(), String.join(",", files)));
+        }
+        String key = "setup-java-%s-%s-%s".formatted(DependencyCache.platform(), manager, hash);
+        var found =
+                cache.restore(
+                        setting, new DependencyCache.Plan(manager, plan.paths(), key, List.of()));
+        setting.output("cache-hit", String.valueOf(found.filter(key::equals).isPresent()));
     }
 
     private static String title(String distribution) {

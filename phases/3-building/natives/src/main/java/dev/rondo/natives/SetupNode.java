@@ -4,6 +4,7 @@ import dev.rondo.actions.ExpressionFault;
 import dev.rondo.actions.Value;
 import dev.rondo.jobs.ActionSetting;
 import dev.rondo.jobs.NativeAction;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +33,30 @@ final class SetupNode implements NativeAction {
     private static final int FIRST_LONG_SUPPORT = 4;
     private static final int EXTENDS = 5;
 
+    private final DependencyCache cache;
+
+    SetupNode(DependencyCache cache) {
+        this.cache = cache;
+    }
+
     @Override
-    public void run(ActionSetting setting) throws Failed, InterruptedException {
+    public boolean hasPost() {
+        return true;
+    }
+
+    /** {@code post-if: success()}. */
+    @Override
+    public boolean postsAlways() {
+        return false;
+    }
+
+    @Override
+    public void post(ActionSetting setting) throws IOException, InterruptedException {
+        cache.save(setting);
+    }
+
+    @Override
+    public void run(ActionSetting setting) throws Failed, IOException, InterruptedException {
         String wanted = wanted(setting);
         setting.output("cache-hit", "false");
         String architecture = Toolbox.architecture(setting);
@@ -61,6 +84,9 @@ final class SetupNode implements NativeAction {
         String registry = setting.input("registry-url", "");
         if (!registry.isEmpty()) {
             registry(setting, registry.endsWith("/") ? registry : registry + "/");
+        }
+        if (!setting.input("cache", "").isEmpty()) {
+            new NodePackages(setting, cache).restore();
         }
         ToolSetup.matchers(setting, List.of("tsc", "eslint-stylish", "eslint-compact"));
     }

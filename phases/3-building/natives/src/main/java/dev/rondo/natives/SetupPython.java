@@ -2,6 +2,7 @@ package dev.rondo.natives;
 
 import dev.rondo.jobs.ActionSetting;
 import dev.rondo.jobs.NativeAction;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,30 @@ import java.util.Optional;
 final class SetupPython implements NativeAction {
     private static final String PYPY = "pypy";
 
+    private final DependencyCache cache;
+
+    SetupPython(DependencyCache cache) {
+        this.cache = cache;
+    }
+
     @Override
-    public void run(ActionSetting setting) throws Failed, InterruptedException {
+    public boolean hasPost() {
+        return true;
+    }
+
+    /** {@code post-if: success()}. */
+    @Override
+    public boolean postsAlways() {
+        return false;
+    }
+
+    @Override
+    public void post(ActionSetting setting) throws IOException, InterruptedException {
+        cache.save(setting);
+    }
+
+    @Override
+    public void run(ActionSetting setting) throws Failed, IOException, InterruptedException {
         List<String> wanted = wanted(setting);
         setting.output("cache-hit", "false");
         String architecture = Toolbox.architecture(setting);
@@ -23,6 +46,7 @@ final class SetupPython implements NativeAction {
                             "The `python-version` input is not set.  The version of Python currently in"
                                     + " `PATH` will be used.");
         }
+        String version = "";
         for (String one : wanted) {
             Tool tool =
                     find(setting, one, box)
@@ -32,6 +56,10 @@ final class SetupPython implements NativeAction {
                                                             + " operating system. Versions on this machine: %s")
                                                     .formatted(one, architecture, box.list())));
             use(setting, tool);
+            version = tool.written();
+        }
+        if (!setting.input("cache", "").isEmpty()) {
+            new PythonPackages(setting, cache, version).restore();
         }
         packages(setting);
         ToolSetup.matchers(setting, List.of("python"));

@@ -40,6 +40,7 @@ final class JobBench implements AutoCloseable {
     private final Sandbox sandbox = Sandbox.open(data, Sandbox.Mode.BUBBLEWRAP);
     private final Map<String, Path> works = new LinkedHashMap<>();
     Optional<Path> tools = Optional.empty();
+    final FolderCaches caches = new FolderCaches(data.resolve("kept"));
     String token = "";
     private int count;
 
@@ -153,10 +154,12 @@ final class JobBench implements AutoCloseable {
     private final class OnlyNatives implements ActionSources {
         @Override
         public Optional<NativeAction> known(ActionReference reference) {
-            return new Natives(name ->
-                    name.startsWith("rondo/")
-                            ? repositories.find(name.substring(6))
-                            : Optional.empty())
+            return new Natives(
+                            name ->
+                                    name.startsWith("rondo/")
+                                            ? repositories.find(name.substring(6))
+                                            : Optional.empty(),
+                            caches)
                     .find(reference);
         }
 

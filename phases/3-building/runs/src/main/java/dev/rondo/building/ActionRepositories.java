@@ -19,12 +19,21 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ActionRepositories implements AutoCloseable {
     private final Optional<Repositories> folder;
     private final Optional<ActionSettings.Upstream.Server> server;
+    private final long maxBytes;
     private final Map<String, Object> turns = new ConcurrentHashMap<>();
 
     /** One commit that can be read. */
     record Found(GitRepository repository, String commit) {}
 
     ActionRepositories(ActionSettings settings, Path data) {
+        this(settings, data, Limits.ACTION_BYTES);
+    }
+
+    /**
+     * @param maxBytes of one action: packed as it comes, and in files
+     */
+    ActionRepositories(ActionSettings settings, Path data, long maxBytes) {
+        this.maxBytes = maxBytes;
         this.server =
                 settings.upstream()
                         .filter(ActionSettings.Upstream.Server.class::isInstance)
@@ -66,7 +75,16 @@ final class ActionRepositories implements AutoCloseable {
         }
     }
 
-    static Refused unfetched(String uses, GitFailure e) {
+    /** Puts its files into a folder. */
+    void export(Found found, Path into, String uses) throws Refused {
+        try {
+            found.repository().workTrees().export(found.commit(), into, maxBytes);
+        } catch (GitFailure e) {
+            throw unfetched(uses, e);
+        }
+    }
+
+    private static Refused unfetched(String uses, GitFailure e) {
         return new Refused("Unable to fetch action `%s`: %s".formatted(uses, e.complaint()));
     }
 
@@ -79,8 +97,7 @@ final class ActionRepositories implements AutoCloseable {
                 boolean full = full(ref);
                 Optional<String> commit = full ? Optional.of(ref) : remote.resolve(ref);
                 GitRepository into = kept.create(name, "main");
-                remote.fetch(
-                        commit.orElseThrow(() -> noVersion(ref, uses)), into, Limits.ACTION_BYTES);
+                remote.fetch(commit.orElseThrow(() -> noVersion(ref, uses)), into, maxBytes);
                 return Optional.of(new Found(into, commit.get()));
             } catch (GitFailure e) {
                 return switch (e.category()) {

@@ -47,6 +47,7 @@ public final class BuildingPhase implements Phase {
     private final SecretPages secrets;
     private final EnvironmentPages environments;
     private final SettingsPages settings;
+    private final PolicyApi policyApi;
     private final RunPanels panels;
     private final RunCommands commands;
 
@@ -98,7 +99,9 @@ public final class BuildingPhase implements Phase {
         this.reviewsApi = new ReviewsApi(shop, orders);
         this.secrets = new SecretPages(shop, templates);
         this.environments = new EnvironmentPages(shop, templates);
-        this.settings = new SettingsPages(shop, conductor, templates);
+        var change = new SettingsChange(shop, conductor);
+        this.settings = new SettingsPages(shop, change, templates);
+        this.policyApi = new PolicyApi(shop, change);
         this.panels = new RunPanels(shop, templates);
         this.commands = new RunCommands(shop, orders);
     }
@@ -125,6 +128,7 @@ public final class BuildingPhase implements Phase {
         secrets.register(routes);
         environments.register(routes);
         settings.register(routes);
+        policyApi.register(routes);
         api.register(routes);
         results.routes(routes);
     }

@@ -15,6 +15,11 @@ final class BuildingSettings implements Slots.Most {
     static final String JOBS = "jobs";
     static final String TOKEN = "token";
     static final String CALLABLE = "callable";
+    static final String ENABLED = "actions.enabled";
+    static final String ALLOWED = "actions.allowed";
+    static final String GITHUB_OWNED = "actions.github-owned";
+    static final String PATTERNS = "actions.patterns";
+    static final String PINNED = "actions.pinned";
 
     private final Store store;
     private final int places;
@@ -87,6 +92,22 @@ final class BuildingSettings implements Slots.Most {
     /** Whether every other project may call this one's workflows. */
     boolean callable(String project) {
         return value(project, CALLABLE).orElse("").equals("all");
+    }
+
+    /** Whether events start workflows of this project at all. */
+    boolean enabled(String project) {
+        return !value(project, ENABLED).orElse("").equals("false");
+    }
+
+    /** Which actions a project lets its workflows use, beside what holds for all. */
+    ActionPolicy actions(String project) {
+        return new ActionPolicy(
+                value(project, ALLOWED)
+                        .flatMap(ActionPolicy.Allowed::of)
+                        .orElse(ActionPolicy.Allowed.ALL),
+                !value(project, GITHUB_OWNED).orElse("").equals("false"),
+                value(project, PATTERNS).stream().flatMap(String::lines).toList(),
+                value(project, PINNED).orElse("").equals("true"));
     }
 
     Store store() {

@@ -113,6 +113,9 @@ final class Dispatches {
             return refused("building.dispatch.not", "workflow", workflow.name());
         }
         String project = scene.project().name();
+        if (!shop.settings().enabled(project)) {
+            return refused("building.dispatch.off", "workflow");
+        }
         boolean disabled =
                 shop.spine()
                         .store()

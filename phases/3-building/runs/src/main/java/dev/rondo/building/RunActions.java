@@ -1,7 +1,6 @@
 package dev.rondo.building;
 
 import dev.rondo.access.Projects;
-import dev.rondo.git.GitFailure;
 import dev.rondo.git.GitRepository;
 import dev.rondo.jobs.ActionReference;
 import dev.rondo.jobs.ActionSources;
@@ -32,7 +31,7 @@ final class RunActions implements ActionSources {
         this.shop = shop;
         this.run = run;
         this.live = live;
-        this.natives = new Natives(this::find);
+        this.natives = new Natives(this::find, live.caches());
     }
 
     @Override
@@ -67,16 +66,13 @@ final class RunActions implements ActionSources {
 
     @Override
     public void allow(ActionReference reference) throws Refused {
-        for (ActionPolicy policy : List.of(shop.actions().policy(), own())) {
+        ActionPolicy own = shop.settings().actions(run.project());
+        for (ActionPolicy policy : List.of(shop.actions().policy(), own)) {
             Optional<String> refusal = policy.refusal(reference.toString(), run.project());
             if (refusal.isPresent()) {
                 throw new Refused(refusal.get());
             }
         }
-    }
-
-    private ActionPolicy own() {
-        return ActionPolicy.ALL;
     }
 
     @Override
@@ -87,11 +83,7 @@ final class RunActions implements ActionSources {
                                 new Refused(
                                         "Unable to resolve action `%s`, repository not found"
                                                 .formatted(reference)));
-        try {
-            found.repository().workTrees().export(found.commit(), folder, Limits.ACTION_BYTES);
-        } catch (GitFailure e) {
-            throw ActionRepositories.unfetched(reference.toString(), e);
-        }
+        shop.repositories().export(found, folder, reference.toString());
         return found.commit();
     }
 

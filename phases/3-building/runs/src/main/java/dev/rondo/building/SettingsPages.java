@@ -1,33 +1,37 @@
 package dev.rondo.building;
 
 import dev.rondo.building.pages.Templates;
-import dev.rondo.journal.Draft;
-import dev.rondo.journal.Fact;
-import dev.rondo.journal.Subject;
+import dev.rondo.building.view.PolicyView;
 import dev.rondo.web.May;
 import dev.rondo.web.Page;
 import dev.rondo.web.Refusal;
 import dev.rondo.web.Routes;
 import dev.rondo.web.Visit;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** How much a project may run at once, what its tokens may, and who may call its workflows. */
+/**
+ * How much a project may run at once, what its tokens may, who may call its workflows, and which
+ * actions it uses.
+ */
 final class SettingsPages {
     private static final String SETTINGS = "/projects/{project}/building/settings";
 
     private final Workshop shop;
-    private final Conductor conductor;
+    private final SettingsChange change;
     private final Templates templates;
 
-    SettingsPages(Workshop shop, Conductor conductor, Templates templates) {
+    SettingsPages(Workshop shop, SettingsChange change, Templates templates) {
         this.shop = shop;
-        this.conductor = conductor;
+        this.change = change;
         this.templates = templates;
     }
 
     void register(Routes routes) {
         routes.get(SETTINGS, May.OWN, this::show);
         routes.post(SETTINGS, May.OWN, this::save);
+        routes.post(SETTINGS + "/actions", May.OWN, this::actions);
         routes.post(SETTINGS + "/places", May.ADMIN, this::places);
     }
 
@@ -41,6 +45,7 @@ final class SettingsPages {
                         settings.value(project, BuildingSettings.JOBS).orElse(""),
                         settings.value(project, BuildingSettings.TOKEN).orElse("read"),
                         settings.callable(project),
+                        view(settings, project),
                         settings.value("", BuildingSettings.JOBS).orElse(""),
                         settings.all()));
     }
@@ -77,24 +82,42 @@ final class SettingsPages {
         put(visit, "", Map.of(BuildingSettings.JOBS, jobs));
     }
 
+    private static PolicyView view(BuildingSettings settings, String project) {
+        ActionPolicy policy = settings.actions(project);
+        return new PolicyView(
+                settings.enabled(project),
+                policy.allowed().word(),
+                policy.githubOwned(),
+                String.join("\n", policy.patterns()),
+                policy.pinned());
+    }
+
+    private void actions(Visit visit) {
+        List<String> patterns =
+                visit.param("patterns")
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .toList();
+        var policy =
+                new ActionPolicy(
+                        ActionPolicy.Allowed.of(visit.param("allowed"))
+                                .orElse(ActionPolicy.Allowed.ALL),
+                        visit.param("github").equals("true"),
+                        patterns,
+                        visit.param("pinned").equals("true"));
+        Optional<Refusal> refusal = SettingsChange.refusal(patterns);
+        if (refusal.isPresent()) {
+            visit.refuse(refusal.get());
+            return;
+        }
+        var values = SettingsChange.values(policy);
+        values.put(BuildingSettings.ENABLED, visit.param("enabled").equals("true") ? "" : "false");
+        put(visit, visit.project().name(), values);
+    }
+
     private void put(Visit visit, String project, Map<String, String> values) {
-        String by = visit.caller().account();
-        shop.spine()
-                .store()
-                .update(tx -> {
-                    values.forEach((name, value) -> shop.settings().put(tx, project, name, value));
-                    shop.spine()
-                            .journal()
-                            .append(
-                                    tx,
-                                    new Draft(
-                                            visit.project().name(),
-                                            Subject.of("account", by),
-                                            by,
-                                            new Fact.AuditRecorded(
-                                                    "building.settings.changed", project, values)));
-                });
-        conductor.settingsChanged();
+        change.put(visit, project, values);
         visit.notice("building.settings.saved");
         visit.redirect("/projects/" + visit.project().name() + "/building/settings");
     }
