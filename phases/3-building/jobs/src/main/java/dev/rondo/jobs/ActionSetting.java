@@ -86,7 +86,7 @@ public final class ActionSetting {
 
     /** As the function of that name: empty where no file of the workspace matches. */
     public String hashFiles(List<String> patterns) {
-        return new FileHash(workspace()).hash(patterns.stream().map(Value::of).toList()).text();
+        return new FileHash(folders()).hash(patterns.stream().map(Value::of).toList()).text();
     }
 
     /** Which job it is, as the order names it. */
