@@ -15,7 +15,6 @@ final class DemoStory {
 
     static final int STEPS = 13;
 
-    private static final Duration BUILD = Duration.ofMinutes(20);
     private static final Duration ROLLOUT = Duration.ofMinutes(10);
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -151,15 +150,8 @@ final class DemoStory {
                 page("/building/runs/" + run.text("run")));
     }
 
-    /** The run of the commit that was pushed last; one that a crash interrupted is run again. */
     private Happening finished() {
-        return server.await(
-                project.name(),
-                "pipelinerun.finished",
-                one ->
-                        one.text("commit").equals(pushed)
-                                && !one.text("outcome").equals("interrupted"),
-                BUILD);
+        return new DemoRuns(server, project.name()).finished(pushed);
     }
 
     private Told tested() {
