@@ -125,17 +125,21 @@ final class Rondo implements AutoCloseable {
                         spine.of("deploying"),
                         new RouterSettings(settings.host(), settings.routerPort(), false));
         deploying.stopsInstances(settings.stopInstances());
+        var coding = new CodingPhase(spine.of("coding"));
         var planning = new PlanningPhase(spine.of("planning"));
         return List.of(
                 planning,
-                new CodingPhase(spine.of("coding")),
+                coding,
                 new BuildingPhase(
                         spine.of("building"),
                         testing,
                         planning,
-                        settings.containers(),
-                        settings.actions(),
-                        settings.cluster()),
+                        coding,
+                        new BuildingPhase.Choices(
+                                settings.containers(),
+                                settings.actions(),
+                                settings.cluster(),
+                                settings.keeps())),
                 testing,
                 new ReleasingPhase(spine.of("releasing")),
                 deploying,

@@ -4,6 +4,7 @@ import dev.rondo.building.ActionSettings;
 import dev.rondo.containers.ContainerUse;
 import dev.rondo.kubernetes.KubernetesSettings;
 import dev.rondo.operating.MailServer;
+import dev.rondo.results.Retention;
 import dev.rondo.sandbox.Sandbox;
 import dev.rondo.store.Database;
 import dev.rondo.web.Reach;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param maxPushBytes the largest push of any project
  * @param actions where actions and tools of workflows come from beside Rondo's own projects
  * @param cluster how some jobs run in Kubernetes
+ * @param keeps how long and how much any project keeps of its runs
  */
 record Settings(
         Path data,
@@ -34,7 +36,8 @@ record Settings(
         Outward outward,
         long maxPushBytes,
         ActionSettings actions,
-        Optional<KubernetesSettings> cluster) {
+        Optional<KubernetesSettings> cluster,
+        Retention keeps) {
 
     /** What Rondo may reach beyond its own machine. */
     record Outward(Reach webhooks, Optional<MailServer> mail) {}

@@ -47,7 +47,11 @@ final class SettingsReader {
                     "actions.tool-cache",
                     "actions.allowed",
                     "actions.pinned",
-                    "actions.prefer");
+                    "actions.prefer",
+                    "keep.artifacts",
+                    "keep.logs",
+                    "keep.caches",
+                    "keep.cache-size");
 
     /** Where a flag is called otherwise. */
     private static final Map<String, String> FLAGS =
@@ -179,7 +183,8 @@ final class SettingsReader {
                         webhooks(), new MailSettings(this::text, workingDirectory).read()),
                 find("max-push").map(SettingsReader::bytes).orElse(2L << 30),
                 actions(),
-                new KubernetesReader(this::find, workingDirectory).read(data));
+                new KubernetesReader(this::find, workingDirectory).read(data),
+                new KeepReader(this::find).read());
     }
 
     /** What {@code workflow run} needs of them. */
@@ -211,7 +216,7 @@ final class SettingsReader {
                 .orElseGet(() -> Reach.allowing(""));
     }
 
-    private static long bytes(Given given) {
+    static long bytes(Given given) {
         var matcher = Pattern.compile("(\\d{1,9})\\s*([KMGkmg]?)").matcher(given.value());
         if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
             throw given.refused("a size such as 500M or 2G, not " + given.value());

@@ -124,6 +124,25 @@ class JobTokenTest {
     }
 
     @Test
+    void moreThanThreeTagsAtOnceStartNothing() {
+        operator.push(
+                "on: {push: {tags: ['**']}, create: }\njobs: {a: {runs-on: ubuntu-latest, steps:"
+                        + " [{run: 'true'}]}}\n");
+        // made for the branch itself
+        finished(1);
+        for (String tag : List.of("v1", "v2", "v3", "v4", "single")) {
+            operator.work.git("tag", tag);
+        }
+        operator.work.git("push", "--quiet", "origin", "v1", "v2", "v3", "v4");
+        operator.work.git("push", "--quiet", "origin", "single");
+        finished(2);
+        finished(3);
+        var runs = operator.server.get(api("/actions/runs")).json();
+        assertThat(runs.path("workflow_runs").findValuesAsString("head_branch"))
+                .containsExactly("single", "single", "main");
+    }
+
+    @Test
     void whatTheTokenMayNotDoIsSaidInOneLine() {
         var made = operator.server.post("/api/projects", Map.of("name", "other", "title", "O"));
         assertThat(made.good()).as(made.body()).isTrue();

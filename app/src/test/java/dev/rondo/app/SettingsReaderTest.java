@@ -53,6 +53,8 @@ class SettingsReaderTest {
                 smtp-password-file = "secret"
                 webhook-allow = "10.0.0.0/8"
                 max-push = "5M"
+                keep.artifacts = 30
+                keep.cache-size = "20G"
                 """);
         var settings = read(Map.of(), Map.of());
         var mail = settings.outward().mail().orElseThrow();
@@ -61,6 +63,9 @@ class SettingsReaderTest {
         assertThat(mail.password()).isEqualTo("hush");
         assertThat(mail.sender()).isEqualTo("rondo@mail.example.org");
         assertThat(settings.maxPushBytes()).isEqualTo(5L << 20);
+        assertThat(settings.keeps().artifacts()).hasDays(30);
+        assertThat(settings.keeps().logs()).hasDays(90);
+        assertThat(settings.keeps().cacheBytes()).isEqualTo(20L << 30);
     }
 
     @Test
@@ -107,6 +112,7 @@ class SettingsReaderTest {
                 "max-push; lots; max-push: a size such as 500M or 2G, not lots",
                 "max-push; 0; max-push",
                 "kubernetes.memory; 8Gi; there is no kubernetes.image",
+                "keep.logs; ever; keep.logs: a number of days, not ever",
             })
     void whatCannotBeMeantIsRefusedInOneLine(String name, String value, String said) {
         assertThatThrownBy(() -> read(Map.of(name, value), Map.of()))

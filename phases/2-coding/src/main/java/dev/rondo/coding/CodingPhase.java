@@ -8,6 +8,7 @@ import dev.rondo.journal.Reaction;
 import dev.rondo.journal.Subject;
 import dev.rondo.phase.ChatCommand;
 import dev.rondo.phase.Phase;
+import dev.rondo.phase.PushedTags;
 import dev.rondo.phase.Spine;
 import dev.rondo.phase.Standing;
 import dev.rondo.store.Tx;
@@ -28,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The phase of coding, put together. */
-public final class CodingPhase implements Phase {
+public final class CodingPhase implements Phase, PushedTags {
 
     private static final Logger LOG = LoggerFactory.getLogger(CodingPhase.class);
 
@@ -55,6 +56,11 @@ public final class CodingPhase implements Phase {
     }
 
     @Override
+    public boolean amongMany(Handle sql, long seq) {
+        return PushStore.inHeap(sql, seq);
+    }
+
+    @Override
     public String name() {
         return "coding";
     }
@@ -76,6 +82,7 @@ public final class CodingPhase implements Phase {
         new CommitPages(repositories).routes(routes);
         new RefPages(repositories).routes(routes);
         new CodingApi(repositories).routes(routes);
+        new GithubApi(repositories, spine.publicUrl()).routes(routes);
         new SettingsPages(limits).routes(routes);
     }
 

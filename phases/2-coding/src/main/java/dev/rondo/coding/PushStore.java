@@ -93,4 +93,20 @@ final class PushStore {
                                 row.getLong(5)))
                 .list();
     }
+
+    /** A tag that came together with many others. */
+    static void heap(Tx tx, long seq) {
+        tx.sql()
+                .createUpdate("INSERT INTO coding_tag_heaps (seq) VALUES (?)")
+                .bind(0, seq)
+                .execute();
+    }
+
+    static boolean inHeap(Handle sql, long seq) {
+        return sql.createQuery("SELECT COUNT(*) FROM coding_tag_heaps WHERE seq = ?")
+                        .bind(0, seq)
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
 }

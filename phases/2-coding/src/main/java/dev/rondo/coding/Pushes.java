@@ -12,6 +12,7 @@ import dev.rondo.journal.Fact;
 import dev.rondo.journal.Journal;
 import dev.rondo.journal.JournalReads;
 import dev.rondo.journal.Subject;
+import dev.rondo.phase.PushedTags;
 import dev.rondo.store.Micros;
 import dev.rondo.store.Store;
 import dev.rondo.store.Tx;
@@ -147,14 +148,23 @@ final class Pushes {
 
     private void append(Batch batch, List<RefUpdate> moved) {
         var facts = moved.stream().map(update -> fact(batch, update)).toList();
+        boolean heap = moved.stream().filter(Pushes::isTag).count() > PushedTags.MOST;
         store.update(tx -> {
             for (int i = 0; i < facts.size(); i++) {
-                append(tx, batch, moved.get(i), facts.get(i));
+                long seq = append(tx, batch, moved.get(i), facts.get(i));
+                if (heap && isTag(moved.get(i))) {
+                    PushStore.heap(tx, seq);
+                }
             }
         });
     }
 
-    private void append(Tx tx, Batch batch, RefUpdate update, Fact.ChangePushed fact) {
+    private static boolean isTag(RefUpdate update) {
+        return update.ref().startsWith("refs/tags/");
+    }
+
+    /** Gives the event's place in the journal. */
+    private long append(Tx tx, Batch batch, RefUpdate update, Fact.ChangePushed fact) {
         String project = batch.project().name();
         var causes = new TreeSet<>(batch.causes());
         fact.commits().stream()
@@ -167,8 +177,8 @@ final class Pushes {
         PushStore.move(tx, project, update);
         fact.commits().forEach(commit -> PushStore.mention(tx, project, commit));
         String about = update.deleted() ? update.before() : update.after();
-        journal.append(
-                tx, new Draft(project, Subject.of("change", about), batch.actor(), fact), causes);
+        var draft = new Draft(project, Subject.of("change", about), batch.actor(), fact);
+        return journal.append(tx, draft, causes).seq();
     }
 
     private static Fact.ChangePushed fact(Batch batch, RefUpdate update) {

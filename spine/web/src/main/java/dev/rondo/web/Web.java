@@ -34,6 +34,7 @@ public final class Web {
     public Web(Site site, Consumer<Routes> more) {
         this.site = site;
         new SystemRoutes(site).register(routes);
+        GithubRoutes.register(routes);
         site.accounts().ifPresent(accounts -> accounts.register(routes));
         more.accept(routes);
         this.javalin = Javalin.create(this::configure);
@@ -113,6 +114,8 @@ public final class Web {
     private void handlers(JavalinConfig config) {
         var guard = new Guard(site);
         config.routes.before(SecurityHeaders::set);
+        config.routes.before(GithubRoutes.ROOT + "/*", GithubRoutes::header);
+        config.routes.after(GithubRoutes.ROOT + "/*", GithubRoutes::tag);
         for (var route : routes.all()) {
             config.routes.addHttpHandler(
                     HandlerType.findOrCreate(route.method()),

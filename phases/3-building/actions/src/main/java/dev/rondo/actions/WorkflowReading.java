@@ -23,6 +23,14 @@ public sealed interface WorkflowReading {
     }
 
     static WorkflowReading read(String file, String text, Limits limits) {
-        return new WorkflowReader(file, limits).read(text);
+        return switch (new WorkflowReader(file, limits).read(text)) {
+            case Valid valid -> {
+                List<Mistake> mistakes = Filters.mistakes(valid.workflow().on());
+                yield mistakes.isEmpty()
+                        ? valid
+                        : new Invalid(file, valid.workflow().name(), mistakes);
+            }
+            case Invalid invalid -> invalid;
+        };
     }
 }

@@ -34,6 +34,9 @@ public final class Happenings {
 
         Optional<FinishedRun> run(String id);
 
+        /** Whether the tag of a push came with so many others that none of them starts anything. */
+        boolean amongManyTags(Event event);
+
         /** All events about the subject of an event, oldest first. */
         List<Event> story(Event event);
     }
@@ -48,6 +51,9 @@ public final class Happenings {
             return List.of();
         }
         return switch (fact) {
+            case Fact.ChangePushed push
+                    when push.ref().startsWith("refs/tags/") && lookup.amongManyTags(event) ->
+                    List.of();
             case Fact.ChangePushed push -> PushEvents.of(scene, push, event.actor());
             case Fact.TicketCreated made -> issue(scene, event, made.number(), lookup);
             case Fact.TicketUpdated updated -> issue(scene, event, updated.number(), lookup);

@@ -100,7 +100,7 @@ final class Shape {
                 .put("fork", false)
                 .put("url", scene.api(""))
                 .put("created_at", project.createdAt())
-                .put("clone_url", scene.server() + "/" + project.name() + ".git")
+                .put("clone_url", scene.server() + "/" + scene.fullName() + ".git")
                 .put("visibility", "private")
                 .put("archived", false)
                 .put("disabled", false)

@@ -149,6 +149,11 @@ final class Ground implements AutoCloseable, Happenings.Lookup {
     }
 
     @Override
+    public boolean amongManyTags(Event event) {
+        return false;
+    }
+
+    @Override
     public List<Event> story(Event event) {
         return events;
     }

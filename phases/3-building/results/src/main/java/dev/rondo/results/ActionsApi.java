@@ -22,20 +22,17 @@ final class ActionsApi {
             "/api/v3/repos/" + JobIdentity.OWNER + "/{project}/actions";
     private static final String SCOPE = "actions";
     private static final int MOST = 100;
-    private static final int USUAL = 30;
 
     private final Spine spine;
     private final ArtifactDesk artifacts;
     private final CacheDesk caches;
     private final SignedUrls urls;
-    private final WayIn way;
 
-    ActionsApi(Spine spine, ArtifactDesk artifacts, CacheDesk caches, SignedUrls urls, WayIn way) {
+    ActionsApi(Spine spine, ArtifactDesk artifacts, CacheDesk caches, SignedUrls urls) {
         this.spine = spine;
         this.artifacts = artifacts;
         this.caches = caches;
         this.urls = urls;
-        this.way = way;
     }
 
     void register(Routes routes) {
@@ -59,41 +56,25 @@ final class ActionsApi {
         routes.delete(ACTIONS + "/caches/{cache}", May.WRITE, this::deleteCache).scope(SCOPE);
     }
 
-    /** Where the caller can follow a URL to: a job has its own way to this Rondo. */
     private URI server(Visit visit) {
-        return visit.caller().grant().isPresent()
-                ? way.of(visit, spine.sandbox().serverInside().orElse(spine.publicUrl()))
-                : spine.publicUrl();
-    }
-
-    private static int rows(Visit visit) {
-        return (int) Math.clamp(number(visit, "per_page", USUAL), 1, MOST);
-    }
-
-    private static int skip(Visit visit) {
-        return (int) Math.clamp((number(visit, "page", 1) - 1) * rows(visit), 0, 1_000_000);
-    }
-
-    private static long number(Visit visit, String name, long otherwise) {
-        return visit.query(name)
-                .filter(text -> text.matches("[0-9]{1,9}"))
-                .map(Long::parseLong)
-                .orElse(otherwise);
+        return Results.server(spine, visit);
     }
 
     private void list(Visit visit, long run) {
         var filter =
                 new ArchiveStore.Filter(
                         visit.project().name(), run, visit.query("name").orElse(""));
+        var paging = RestPage.of(visit, server(visit));
         long total = spine.store().read(sql -> ArchiveStore.count(sql, filter));
         var page =
-                spine.store().read(sql -> ArchiveStore.page(sql, filter, skip(visit), rows(visit)));
-        visit.json(
-                Map.of(
-                        "total_count",
-                        total,
-                        "artifacts",
-                        page.stream().map(one -> json(server(visit), one)).toList()));
+                spine.store()
+                        .read(sql ->
+                                ArchiveStore.page(sql, filter, paging.skipped(), paging.size()));
+        paging.answer(
+                visit,
+                total,
+                "artifacts",
+                page.stream().map(one -> json(server(visit), one)).toList());
     }
 
     private static Map<String, Object> json(URI server, Archive archive) {
@@ -177,13 +158,18 @@ final class ActionsApi {
         var sorting =
                 new CacheStore.Sorting(
                         order, !visit.query("direction").filter("asc"::equals).isPresent());
+        var paging = RestPage.of(visit, server(visit));
         long total = spine.store().read(sql -> CacheStore.count(sql, filter(visit)));
         var page =
                 spine.store()
                         .read(sql ->
                                 CacheStore.page(
-                                        sql, filter(visit), sorting, skip(visit), rows(visit)));
-        visit.json(caches(total, page));
+                                        sql,
+                                        filter(visit),
+                                        sorting,
+                                        (int) paging.skipped(),
+                                        paging.size()));
+        paging.answer(visit, total, "actions_caches", page.stream().map(ActionsApi::json).toList());
     }
 
     private static Map<String, Object> caches(long total, List<CacheEntry> page) {

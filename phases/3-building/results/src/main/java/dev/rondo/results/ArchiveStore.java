@@ -143,7 +143,7 @@ final class ArchiveStore {
     record Filter(String project, long runNumber, String name) {}
 
     /** Newest first. */
-    static List<Archive> page(Handle sql, Filter filter, int skip, int rows) {
+    static List<Archive> page(Handle sql, Filter filter, long skip, int rows) {
         return bind(
                         sql.createQuery(SELECT + WHERE + " ORDER BY number DESC LIMIT ? OFFSET ?"),
                         filter)
@@ -160,7 +160,13 @@ final class ArchiveStore {
     }
 
     private static final String WHERE =
-            "WHERE project = ? AND (? = 0 OR run_number = ?) AND (? = '' OR name = ?)";
+            "WHERE project = ? AND (? = 0 OR run_number = ?) AND (? = '' OR name = ?)"
+                    // what a later attempt of the run has anew or has taken over stands once
+                    + " AND NOT EXISTS (SELECT 1 FROM building_archives later WHERE"
+                    + " later.project = building_archives.project"
+                    + " AND later.run_number = building_archives.run_number"
+                    + " AND later.name = building_archives.name"
+                    + " AND later.number > building_archives.number)";
 
     private static org.jdbi.v3.core.statement.Query bind(
             org.jdbi.v3.core.statement.Query query, Filter filter) {
@@ -184,6 +190,14 @@ final class ArchiveStore {
                 .createUpdate("DELETE FROM building_archives WHERE run = ? AND job = ?")
                 .bind(0, run)
                 .bind(1, job)
+                .execute();
+    }
+
+    /** But not those that a release keeps. */
+    static void deleteOfRun(Tx tx, String run) {
+        tx.sql()
+                .createUpdate("DELETE FROM building_archives WHERE run = ? AND kept_by = ''")
+                .bind(0, run)
                 .execute();
     }
 

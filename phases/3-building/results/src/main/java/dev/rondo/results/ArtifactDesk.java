@@ -17,14 +17,14 @@ final class ArtifactDesk {
             "an artifact with this name already exists on the workflow run";
 
     private final Spine spine;
-    private final Retention retention;
+    private final Keeping keeping;
     private final Uploads uploads;
     private final Blobs shelf;
     private final ArchiveStore store;
 
-    ArtifactDesk(Spine spine, Retention retention, Uploads uploads, Blobs shelf) {
+    ArtifactDesk(Spine spine, Keeping keeping, Uploads uploads, Blobs shelf) {
         this.spine = spine;
-        this.retention = retention;
+        this.keeping = keeping;
         this.uploads = uploads;
         this.shelf = shelf;
         this.store = new ArchiveStore(spine.journal());
@@ -157,7 +157,7 @@ final class ArtifactDesk {
         var mime = target.mime().isEmpty() ? "application/zip" : target.mime();
         var content =
                 new Archive.Content(blob.digest(), blob.size(), files(blob.digest(), mime), mime);
-        long expires = expires(target.expires());
+        long expires = expires(job.identity().place().project(), target.expires());
         var added =
                 spine.store()
                         .write(tx ->
@@ -187,8 +187,8 @@ final class ArtifactDesk {
     }
 
     /** When an artifact goes: as asked for, but no later than is usual. */
-    private long expires(long asked) {
-        long usual = Micros.now() + micros(retention.artifacts());
+    private long expires(String project, long asked) {
+        long usual = Micros.now() + micros(keeping.of(project).artifacts());
         return asked <= 0 ? usual : Math.min(asked, usual);
     }
 

@@ -10,13 +10,13 @@ import java.util.Optional;
 final class CacheDesk {
 
     private final Spine spine;
-    private final Retention retention;
+    private final Keeping keeping;
     private final Uploads uploads;
     private final Blobs shelf;
 
-    CacheDesk(Spine spine, Retention retention, Uploads uploads, Blobs shelf) {
+    CacheDesk(Spine spine, Keeping keeping, Uploads uploads, Blobs shelf) {
         this.spine = spine;
-        this.retention = retention;
+        this.keeping = keeping;
         this.uploads = uploads;
         this.shelf = shelf;
     }
@@ -97,11 +97,12 @@ final class CacheDesk {
         var gone = new ArrayList<CacheEntry>();
         var project = job.identity().place().project();
         var ref = CacheScopes.written(job.identity());
+        long most = keeping.of(project).cacheBytes();
         var added =
                 spine.store()
                         .write(tx -> {
                             var entry = CacheStore.add(tx, project, ref, target, blob);
-                            gone.addAll(CacheStore.evict(tx, project, retention.cacheBytes()));
+                            gone.addAll(CacheStore.evict(tx, project, most));
                             return entry;
                         });
         uploads.end(upload);

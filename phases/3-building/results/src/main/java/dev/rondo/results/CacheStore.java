@@ -227,11 +227,20 @@ final class CacheStore {
         return gone;
     }
 
+    /** Those that have any. */
+    static List<String> projects(Handle sql) {
+        return sql.createQuery("SELECT DISTINCT project FROM building_caches")
+                .mapTo(String.class)
+                .list();
+    }
+
     /** Those that nobody asked for since then. */
-    static List<CacheEntry> unused(Handle sql, long since, int rows) {
-        return sql.createQuery(SELECT + "WHERE used_at < ? ORDER BY used_at LIMIT ?")
-                .bind(0, since)
-                .bind(1, rows)
+    static List<CacheEntry> unused(Handle sql, String project, long since, int rows) {
+        return sql.createQuery(
+                        SELECT + "WHERE project = ? AND used_at < ? ORDER BY used_at LIMIT ?")
+                .bind(0, project)
+                .bind(1, since)
+                .bind(2, rows)
                 .map(CacheStore::row)
                 .list();
     }

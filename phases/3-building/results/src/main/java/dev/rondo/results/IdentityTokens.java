@@ -83,12 +83,15 @@ final class IdentityTokens {
                     "ref",
                     "sha",
                     "repository",
+                    "repository_id",
                     "repository_owner",
+                    "repository_owner_id",
                     "repository_visibility",
                     "run_id",
                     "run_number",
                     "run_attempt",
                     "actor",
+                    "actor_id",
                     "workflow",
                     "workflow_ref",
                     "workflow_sha",
@@ -174,18 +177,21 @@ final class IdentityTokens {
         claims.put("head_ref", job.source().headRef());
         claims.put("base_ref", job.source().baseRef());
         claims.put("repository", job.repository());
+        claims.put("repository_id", job.ids().repository());
         claims.put("repository_owner", JobIdentity.OWNER);
+        claims.put("repository_owner_id", job.ids().owner());
         claims.put("repository_visibility", "private");
         claims.put("run_id", Long.toString(job.place().number()));
         claims.put("run_number", Long.toString(job.place().number()));
         claims.put("run_attempt", Integer.toString(job.place().attempt()));
         claims.put("actor", job.flow().actor());
+        claims.put("actor_id", job.ids().actor());
         claims.put("event_name", job.flow().event());
         claims.put("workflow", job.flow().workflow());
         claims.put("workflow_ref", job.flow().workflowRef());
         claims.put("workflow_sha", job.source().sha());
         claims.put("job_workflow_ref", job.flow().jobWorkflowRef());
-        claims.put("job_workflow_sha", job.source().sha());
+        claims.put("job_workflow_sha", job.flow().jobWorkflowSha());
         claims.put("runner_environment", "self-hosted");
         if (!job.flow().environment().isEmpty()) {
             claims.put("environment", job.flow().environment());

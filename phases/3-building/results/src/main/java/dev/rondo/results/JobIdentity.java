@@ -4,7 +4,7 @@ import dev.rondo.access.Projects;
 import dev.rondo.actions.Permissions;
 
 /** Which job it is that runs, as its tokens say it. */
-public record JobIdentity(Place place, Source source, Flow flow, Permissions permissions) {
+public record JobIdentity(Place place, Source source, Flow flow, Ids ids, Permissions permissions) {
 
     /**
      * @param run identifier of the run
@@ -28,17 +28,22 @@ public record JobIdentity(Place place, Source source, Flow flow, Permissions per
      *
      * @param workflowRef such as {@code rondo/shop/.github/workflows/ci.yml@refs/heads/main}
      * @param jobWorkflowRef the same, or that of the called workflow that the job stands in
+     * @param jobWorkflowSha the commit at which that one was read
      * @param environment name, or empty
      */
     public record Flow(
             String workflow,
             String workflowRef,
             String jobWorkflowRef,
+            String jobWorkflowSha,
             String event,
             String actor,
             String environment) {}
 
     static final String OWNER = Projects.OWNER;
+
+    /** The numbers that GitHub's clients know these names by. */
+    public record Ids(String repository, String owner, String actor) {}
 
     String repository() {
         return OWNER + "/" + place.project();

@@ -7,6 +7,7 @@ import dev.rondo.store.Blobs;
 import dev.rondo.store.Tx;
 import dev.rondo.web.MenuEntry;
 import dev.rondo.web.Routes;
+import dev.rondo.web.Visit;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -39,21 +40,22 @@ public final class Results {
         this.spine = spine;
         Blobs artifactShelf = spine.blobs().shelf("artifacts");
         Blobs cacheShelf = spine.blobs().shelf("caches");
+        var keeping = new Keeping(spine.store(), retention);
         var keys = JobKeys.open(spine.data(), spine.secrets());
         var urls = new SignedUrls(keys);
         this.tokens = new JobTokens(keys);
         this.uploads = new Uploads(spine.data().resolve("uploads"), artifactShelf, cacheShelf);
-        this.artifacts = new ArtifactDesk(spine, retention, uploads, artifactShelf);
-        this.caches = new CacheDesk(spine, retention, uploads, cacheShelf);
+        this.artifacts = new ArtifactDesk(spine, keeping, uploads, artifactShelf);
+        this.caches = new CacheDesk(spine, keeping, uploads, cacheShelf);
         var way = new WayIn(spine.sandbox());
         this.twirp = new Twirp(tokens, way);
         new ArtifactService(artifacts, urls).register(twirp);
         new CacheService(caches, urls).register(twirp);
         this.gate = new BlobGate(urls, uploads, spine.blobs());
         this.identity = new IdentityTokens(spine.publicUrl(), keys, tokens);
-        this.api = new ActionsApi(spine, artifacts, caches, urls, way);
-        this.pages = new StoragePages(spine, retention, caches, logs);
-        this.sweeper = new Sweeper(spine, retention, artifactShelf, cacheShelf, logs);
+        this.api = new ActionsApi(spine, artifacts, caches, urls);
+        this.pages = new StoragePages(spine, keeping, caches, logs);
+        this.sweeper = new Sweeper(spine, keeping, artifactShelf, cacheShelf, logs);
     }
 
     public void routes(Routes routes) {
@@ -156,6 +158,19 @@ public final class Results {
                 ArchiveStore.copy(tx, archive, to, toNumber);
             }
         }
+    }
+
+    /** Where a caller can follow an address to: a job has its own way to this Rondo. */
+    public static URI server(Spine spine, Visit visit) {
+        return visit.caller().grant().isPresent()
+                ? new WayIn(spine.sandbox())
+                        .of(visit, spine.sandbox().serverInside().orElse(spine.publicUrl()))
+                : spine.publicUrl();
+    }
+
+    /** A run is deleted, and its artifacts with it: but not those that a release needs. */
+    public void forget(Tx tx, String run) {
+        ArchiveStore.deleteOfRun(tx, run);
     }
 
     ArtifactDesk artifacts() {

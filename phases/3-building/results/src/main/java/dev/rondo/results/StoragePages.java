@@ -1,5 +1,8 @@
 package dev.rondo.results;
 
+import dev.rondo.journal.Draft;
+import dev.rondo.journal.Fact;
+import dev.rondo.journal.Subject;
 import dev.rondo.phase.Spine;
 import dev.rondo.results.pages.DynamicTemplates;
 import dev.rondo.results.pages.StaticTemplates;
@@ -9,27 +12,30 @@ import dev.rondo.store.Micros;
 import dev.rondo.web.May;
 import dev.rondo.web.MenuEntry;
 import dev.rondo.web.Page;
+import dev.rondo.web.Refusal;
 import dev.rondo.web.Reload;
 import dev.rondo.web.Routes;
 import dev.rondo.web.Visit;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** The page that shows what a project's runs keep, and on which a cache is deleted. */
 final class StoragePages {
 
     private static final String STORAGE = "/projects/{project}/building/storage";
     private static final int ROWS = 100;
+    private static final long MEBIBYTE = 1 << 20;
 
     private final Spine spine;
-    private final Retention retention;
+    private final Keeping keeping;
     private final CacheDesk caches;
     private final RunLogs logs;
     private final Templates templates;
 
-    StoragePages(Spine spine, Retention retention, CacheDesk caches, RunLogs logs) {
+    StoragePages(Spine spine, Keeping keeping, CacheDesk caches, RunLogs logs) {
         this.spine = spine;
-        this.retention = retention;
+        this.keeping = keeping;
         this.caches = caches;
         this.logs = logs;
         this.templates =
@@ -44,10 +50,12 @@ final class StoragePages {
     void register(Routes routes) {
         routes.get(STORAGE, May.READ, this::show);
         routes.post(STORAGE + "/caches/{cache}/removal", May.WRITE, this::remove);
+        routes.post(STORAGE + "/retention", May.OWN, this::keep);
     }
 
     private void show(Visit visit) {
         var project = visit.project().name();
+        var retention = keeping.of(project);
         var use = spine.store().read(sql -> Use.of(sql, project));
         var sorting = new CacheStore.Sorting(CacheStore.Order.LAST_ACCESSED_AT, true);
         var entries =
@@ -77,10 +85,68 @@ final class StoragePages {
                                 size(visit, logs.bytes(project)),
                                 days(visit, retention.logs())),
                         (double) use.cacheBytes() / retention.cacheBytes(),
-                        entries.stream().map(entry -> view(visit, entry)).toList());
+                        entries.stream().map(entry -> view(visit, entry)).toList(),
+                        visit.may(May.OWN) ? fields(project) : List.of());
         visit.page(
                 Page.titled(visit.text("results.storage")).menu("results.menu.storage"),
                 templates.storage(visit, view));
+    }
+
+    /** What an owner may say: empty fields stand for all that the installation allows. */
+    private List<StorageView.Wish> fields(String project) {
+        var wish = spine.store().read(sql -> Keeping.wish(sql, project));
+        var most = keeping.most();
+        return List.of(
+                field("artifacts", wish.artifactDays(), most.artifacts().toDays()),
+                field("logs", wish.logDays(), most.logs().toDays()),
+                field("caches", wish.cacheDays(), most.cacheUnused().toDays()),
+                field("cacheSize", wish.cacheBytes() / MEBIBYTE, most.cacheBytes() / MEBIBYTE));
+    }
+
+    private static StorageView.Wish field(String name, long wish, long most) {
+        return new StorageView.Wish(name, wish == 0 ? "" : Long.toString(wish), most);
+    }
+
+    private void keep(Visit visit) {
+        var most = keeping.most();
+        var wish =
+                new Keeping.Wish(
+                        wished(visit, "artifacts", most.artifacts().toDays()),
+                        wished(visit, "logs", most.logs().toDays()),
+                        wished(visit, "caches", most.cacheUnused().toDays()),
+                        wished(visit, "cacheSize", most.cacheBytes() / MEBIBYTE) * MEBIBYTE);
+        var project = visit.project().name();
+        var by = visit.caller().account();
+        spine.store()
+                .update(tx -> {
+                    Keeping.put(tx, project, wish);
+                    spine.journal()
+                            .append(
+                                    tx,
+                                    new Draft(
+                                            project,
+                                            Subject.of("account", by),
+                                            by,
+                                            new Fact.AuditRecorded(
+                                                    "retention.changed",
+                                                    project,
+                                                    Map.of("kept", wish.toString()))));
+                });
+        visit.notice("results.retention.saved");
+        visit.redirect("/projects/" + project + "/building/storage");
+    }
+
+    /** 0 where nothing is said. */
+    private static long wished(Visit visit, String name, long most) {
+        var written = visit.form(name).map(String::strip).orElse("");
+        if (written.isEmpty()) {
+            return 0;
+        }
+        long number = written.matches("[0-9]{1,9}") ? Long.parseLong(written) : 0;
+        if (number < 1 || number > most) {
+            throw Refusal.of("results.retention.range", most).at(name).asException();
+        }
+        return number;
     }
 
     private static StorageView.Entry view(Visit visit, CacheEntry entry) {

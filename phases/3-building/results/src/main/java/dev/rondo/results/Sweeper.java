@@ -21,7 +21,7 @@ final class Sweeper {
     private static final Duration SETTLING = Duration.ofMinutes(10);
 
     private final Spine spine;
-    private final Retention retention;
+    private final Keeping keeping;
     private final Blobs artifacts;
     private final Blobs caches;
     private final RunLogs logs;
@@ -29,9 +29,9 @@ final class Sweeper {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("results-sweeper").factory());
 
-    Sweeper(Spine spine, Retention retention, Blobs artifacts, Blobs caches, RunLogs logs) {
+    Sweeper(Spine spine, Keeping keeping, Blobs artifacts, Blobs caches, RunLogs logs) {
         this.spine = spine;
-        this.retention = retention;
+        this.keeping = keeping;
         this.artifacts = artifacts;
         this.caches = caches;
         this.logs = logs;
@@ -61,7 +61,7 @@ final class Sweeper {
     void sweep(Instant putBefore) {
         expireArtifacts();
         evictCaches();
-        logs.expire(Instant.now().minus(retention.logs()));
+        logs.expire(project -> Instant.now().minus(keeping.of(project).logs()));
         artifacts.digests(digest -> {
             boolean needed = spine.store().read(sql -> ArchiveStore.needs(sql, digest));
             if (!needed) {
@@ -87,12 +87,14 @@ final class Sweeper {
     }
 
     private void evictCaches() {
-        long since = Micros.now() - ArtifactDesk.micros(retention.cacheUnused());
-        var unused = spine.store().read(sql -> CacheStore.unused(sql, since, ROWS));
-        while (!unused.isEmpty()) {
-            var some = unused;
-            spine.store().update(tx -> some.forEach(one -> CacheStore.delete(tx, one)));
-            unused = spine.store().read(sql -> CacheStore.unused(sql, since, ROWS));
+        for (String project : spine.store().read(CacheStore::projects)) {
+            long since = Micros.now() - ArtifactDesk.micros(keeping.of(project).cacheUnused());
+            var unused = spine.store().read(sql -> CacheStore.unused(sql, project, since, ROWS));
+            while (!unused.isEmpty()) {
+                var some = unused;
+                spine.store().update(tx -> some.forEach(one -> CacheStore.delete(tx, one)));
+                unused = spine.store().read(sql -> CacheStore.unused(sql, project, since, ROWS));
+            }
         }
     }
 }

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -109,7 +110,7 @@ final class Desk implements AutoCloseable {
                             }
 
                             @Override
-                            public void expire(Instant endedBefore) {}
+                            public void expire(Function<String, Instant> endedBefore) {}
                         });
         site.menu(results.menu());
         this.web = new Web(site, results::routes).start("127.0.0.1", 0);
@@ -131,10 +132,12 @@ final class Desk implements AutoCloseable {
                         new JobIdentity.Flow(
                                 "CI",
                                 "rondo/" + project + "/.github/workflows/ci.yml@" + ref,
-                                "rondo/" + project + "/.github/workflows/ci.yml@" + ref,
+                                "rondo/lib/.github/workflows/lib.yml@refs/tags/v1",
+                                "f00d",
                                 "push",
                                 "olga",
                                 ""),
+                        new JobIdentity.Ids("11", "22", "33"),
                         permissions);
         return results.begin(identity, server());
     }

@@ -79,6 +79,16 @@ final class IdentityTokenTest {
         assertThat(claims.getStringClaim("run_id")).isEqualTo("7");
         assertThat(claims.getStringClaim("workflow_ref"))
                 .isEqualTo("rondo/shop/.github/workflows/ci.yml@refs/heads/main");
+        assertThat(claims.getStringClaim("job_workflow_ref"))
+                .isEqualTo("rondo/lib/.github/workflows/lib.yml@refs/tags/v1");
+        assertThat(claims.getStringClaim("job_workflow_sha")).isEqualTo("f00d");
+        assertThat(claims.getStringClaim("repository_id")).isEqualTo("11");
+        assertThat(claims.getStringClaim("repository_owner_id")).isEqualTo("22");
+        assertThat(claims.getStringClaim("actor_id")).isEqualTo("33");
+        assertThat(claims.getStringClaim("run_attempt")).isEqualTo("1");
+        assertThat(claims.getStringClaim("ref_type")).isEqualTo("branch");
+        assertThat(claims.getStringClaim("runner_environment")).isEqualTo("self-hosted");
+        assertThat(claims.getClaims()).doesNotContainKey("environment");
         assertThat(claims.getExpirationTime().toInstant()).isBefore(Instant.now().plusSeconds(301));
     }
 }

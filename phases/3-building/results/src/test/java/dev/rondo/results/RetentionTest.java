@@ -48,6 +48,23 @@ final class RetentionTest {
     }
 
     @Test
+    void aProjectKeepsLessWhereItsOwnerSaysSo() throws Exception {
+        var desk = desk(Retention.USUAL);
+        desk.spine.store().update(tx -> Keeping.put(tx, "shop", new Keeping.Wish(3, 500, 2, 10)));
+        var keeping = new Keeping(desk.spine.store(), Retention.USUAL);
+        assertThat(keeping.of("shop"))
+                .isEqualTo(
+                        new Retention(
+                                Duration.ofDays(3), Duration.ofDays(2), 10, Duration.ofDays(90)));
+        assertThat(keeping.of("other")).isEqualTo(Retention.USUAL);
+        var job = desk.job("shop", "r", "a", "refs/heads/main");
+        ProtocolTest.save(desk, job, "a", "v", "12345678");
+        ProtocolTest.save(desk, job, "b", "v", "12345678");
+        assertThat(ProtocolTest.restored(desk, job, "a", List.of(), "v")).isEmpty();
+        assertThat(ProtocolTest.restored(desk, job, "b", List.of(), "v")).isEqualTo("b:12345678");
+    }
+
+    @Test
     void cachesThatNobodyAsksForGoWithTheirFiles() throws Exception {
         var desk =
                 desk(

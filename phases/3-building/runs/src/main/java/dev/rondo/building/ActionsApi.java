@@ -1,20 +1,23 @@
 package dev.rondo.building;
 
 import dev.rondo.access.Outcome;
+import dev.rondo.results.RestPage;
+import dev.rondo.results.Results;
 import dev.rondo.web.May;
 import dev.rondo.web.Routes;
 import dev.rondo.web.Visit;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Runs and jobs as GitHub's REST interface has them; a run's id is its number in the project. */
 final class ActionsApi {
     private static final String ACTIONS = WorkflowApi.REPOSITORY + "/actions";
     private static final String RUN = ACTIONS + "/runs/{run}";
+    private static final String SCOPE = "actions";
 
     private final Workshop shop;
     private final Orders orders;
@@ -25,20 +28,24 @@ final class ActionsApi {
     }
 
     void register(Routes routes) {
-        routes.get(ACTIONS + "/runs", May.READ, v -> list(v, "")).scope("actions");
-        routes.get(ACTIONS + "/workflows/{workflow}/runs", May.READ, this::ofWorkflow)
-                .scope("actions");
-        routes.get(RUN, May.READ, this::show).scope("actions");
-        routes.get(RUN + "/jobs", May.READ, this::jobs).scope("actions");
-        routes.get(RUN + "/attempts/{attempt}/jobs", May.READ, this::jobs).scope("actions");
-        routes.get(RUN + "/logs", May.READ, this::logs).scope("actions");
-        routes.post(RUN + "/cancel", May.WRITE, this::cancel).scope("actions");
-        routes.post(RUN + "/force-cancel", May.WRITE, this::force).scope("actions");
-        routes.post(RUN + "/rerun", May.WRITE, v -> rerun(v, false)).scope("actions");
-        routes.post(RUN + "/rerun-failed-jobs", May.WRITE, v -> rerun(v, true)).scope("actions");
-        routes.get(ACTIONS + "/jobs/{job}", May.READ, this::job).scope("actions");
-        routes.get(ACTIONS + "/jobs/{job}/logs", May.READ, this::jobLog).scope("actions");
-        routes.post(ACTIONS + "/jobs/{job}/rerun", May.WRITE, this::rerunJob).scope("actions");
+        routes.get(ACTIONS + "/runs", May.READ, v -> list(v, "")).scope(SCOPE);
+        routes.get(ACTIONS + "/workflows/{workflow}/runs", May.READ, this::ofWorkflow).scope(SCOPE);
+        for (String run : List.of(RUN, RUN + "/attempts/{attempt}")) {
+            routes.get(run, May.READ, this::show).scope(SCOPE);
+            routes.get(run + "/jobs", May.READ, this::jobs).scope(SCOPE);
+            routes.get(run + "/logs", May.READ, this::logs).scope(SCOPE);
+        }
+        routes.delete(RUN, May.WRITE, this::delete).scope(SCOPE);
+        routes.delete(RUN + "/logs", May.WRITE, this::deleteLogs).scope(SCOPE);
+        routes.get(RUN + "/timing", May.READ, this::timing).scope(SCOPE);
+        routes.post(RUN + "/cancel", May.WRITE, this::cancel).scope(SCOPE);
+        routes.post(RUN + "/force-cancel", May.WRITE, this::force).scope(SCOPE);
+        routes.post(RUN + "/rerun", May.WRITE, v -> rerun(v, run(v), Rerun.ALL)).scope(SCOPE);
+        routes.post(RUN + "/rerun-failed-jobs", May.WRITE, v -> rerun(v, run(v), Rerun.FAILED))
+                .scope(SCOPE);
+        routes.get(ACTIONS + "/jobs/{job}", May.READ, this::job).scope(SCOPE);
+        routes.get(ACTIONS + "/jobs/{job}/logs", May.READ, this::jobLog).scope(SCOPE);
+        routes.post(ACTIONS + "/jobs/{job}/rerun", May.WRITE, this::rerunJob).scope(SCOPE);
     }
 
     private GithubJson json(Visit visit) {
@@ -76,29 +83,30 @@ final class ActionsApi {
                         visit.query("event").orElse(""),
                         visit.query("actor").orElse(""),
                         status(visit.query("status").orElse("")),
-                        visit.query("head_sha").orElse(""));
-        WorkflowApi.Slice slice = WorkflowApi.Slice.of(visit);
-        var body = new LinkedHashMap<String, Object>();
+                        visit.query("head_sha").orElse(""),
+                        RunFilter.Times.of(visit.query("created").orElse("")));
+        RestPage page = page(visit);
         GithubJson json = json(visit);
         shop.spine()
                 .store()
                 .read(sql -> {
                     Map<String, Long> numbers = numbers(sql, project);
-                    body.put("total_count", filter.count(sql, project));
-                    return body.put(
+                    List<Run> runs =
+                            filter.before(
+                                    sql, project, Long.MAX_VALUE, page.size(), page.skipped());
+                    page.answer(
+                            visit,
+                            filter.count(sql, project),
                             "workflow_runs",
-                            filter
-                                    .before(
-                                            sql,
-                                            project,
-                                            Long.MAX_VALUE,
-                                            slice.size(),
-                                            slice.skipped())
-                                    .stream()
+                            runs.stream()
                                     .map(run -> json.run(run, numbers.getOrDefault(run.file(), 0L)))
                                     .toList());
+                    return runs;
                 });
-        visit.json(body);
+    }
+
+    private RestPage page(Visit visit) {
+        return RestPage.of(visit, Results.server(shop.spine(), visit));
     }
 
     private static Map<String, Long> numbers(Handle sql, String project) {
@@ -107,16 +115,24 @@ final class ActionsApi {
         return numbers;
     }
 
+    /** The latest attempt, or the one that the path names. */
     private Run run(Visit visit) {
-        long number = visit.number("run");
-        return run(visit, number);
+        return attempts(visit).stream()
+                .filter(run -> isWanted(visit, run))
+                .findFirst()
+                .orElseThrow(visit::missing);
     }
 
-    private Run run(Visit visit, long number) {
+    private List<Run> attempts(Visit visit) {
+        long number = visit.number("run");
         return shop.spine()
                 .store()
-                .read(sql -> RunRows.numbered(sql, visit.project().name(), number))
-                .orElseThrow(visit::missing);
+                .read(sql -> RunRows.attempts(sql, visit.project().name(), number));
+    }
+
+    private static boolean isWanted(Visit visit, Run run) {
+        String attempt = visit.http().pathParamMap().getOrDefault("attempt", "");
+        return attempt.isEmpty() || attempt.equals(String.valueOf(run.attempt()));
     }
 
     private void show(Visit visit) {
@@ -128,65 +144,115 @@ final class ActionsApi {
         return json(visit).run(run, numbers.getOrDefault(run.file(), 0L));
     }
 
+    /** With {@code filter=all} those of all attempts. */
     private void jobs(Visit visit) {
-        Run run = run(visit);
-        WorkflowApi.Slice slice = WorkflowApi.Slice.of(visit);
+        boolean all = visit.query("filter").filter("all"::equals).isPresent();
+        List<Run> runs = all ? attempts(visit) : List.of(run(visit));
+        if (runs.isEmpty()) {
+            throw visit.missing();
+        }
+        RestPage page = page(visit);
         GithubJson json = json(visit);
-        visit.json(
-                shop.spine()
-                        .store()
-                        .read(sql -> {
-                            List<RunJob> jobs =
-                                    RunRows.jobs(sql, run.id()).stream()
-                                            .filter(job -> !job.opened())
-                                            .toList();
-                            return Map.of(
-                                    "total_count",
-                                    jobs.size(),
-                                    "jobs",
-                                    jobs.stream()
-                                            .skip(slice.skipped())
-                                            .limit(slice.size())
-                                            .map(job ->
-                                                    json.job(
-                                                            run,
-                                                            job,
-                                                            RunRows.steps(sql, run.id(), job.id())))
-                                            .toList());
-                        }));
+        shop.spine()
+                .store()
+                .read(sql -> {
+                    List<Found> jobs =
+                            runs.stream()
+                                    .flatMap(run ->
+                                            RunRows.jobs(sql, run.id()).stream()
+                                                    .filter(job -> !job.opened())
+                                                    .map(job -> new Found(run, job)))
+                                    .toList();
+                    page.answer(
+                            visit,
+                            jobs.size(),
+                            "jobs",
+                            page.cut(jobs).stream().map(one -> json(sql, json, one)).toList());
+                    return jobs;
+                });
     }
 
-    /** A job with the run that its number names. */
-    private record Found(Run run, RunJob job) {}
+    private static Map<String, Object> json(Handle sql, GithubJson json, Found found) {
+        Run run = found.run();
+        RunJob job = found.job();
+        return json.job(run, job, RunRows.steps(sql, run.id(), job.id()));
+    }
 
-    private Found found(Visit visit) {
+    Map<String, Object> json(Visit visit, Found found) {
+        return shop.spine().store().read(sql -> json(sql, json(visit), found));
+    }
+
+    /** A job with the attempt in which it is. */
+    record Found(Run run, RunJob job) {}
+
+    Found found(Visit visit) {
         long number = visit.number("job");
-        Run run = run(visit, GithubJson.runOf(number));
-        return shop.spine().store().read(sql -> RunRows.jobs(sql, run.id())).stream()
-                .filter(job -> GithubJson.number(run, job) == number)
-                .findFirst()
-                .map(job -> new Found(run, job))
+        return shop.spine()
+                .store()
+                .read(sql ->
+                        RunRows.inTurn(sql, visit.project().name(), GithubJson.turnOf(number))
+                                .flatMap(run ->
+                                        RunRows.jobs(sql, run.id()).stream()
+                                                .filter(job ->
+                                                        GithubJson.number(run, job) == number)
+                                                .findFirst()
+                                                .map(job -> new Found(run, job))))
                 .orElseThrow(visit::missing);
     }
 
     private void job(Visit visit) {
         Found found = found(visit);
-        List<RunStep> steps =
-                shop.spine()
-                        .store()
-                        .read(sql -> RunRows.steps(sql, found.run().id(), found.job().id()));
-        visit.json(json(visit).job(found.run(), found.job(), steps));
+        visit.json(json(visit, found));
     }
 
     private void jobLog(Visit visit) throws IOException {
         Found found = found(visit);
-        LogDownloads.text(visit, shop.log(found.run().id(), found.job().id()));
+        LogFile log = shop.log(found.run().id(), found.job().id());
+        if (!log.exists() && found.job().finished()) {
+            throw visit.missing();
+        }
+        LogDownloads.text(visit, log);
     }
 
     private void logs(Visit visit) throws IOException {
         Run run = run(visit);
-        List<RunJob> jobs = shop.spine().store().read(sql -> RunRows.jobs(sql, run.id()));
-        LogDownloads.zip(visit, run, jobs, job -> shop.log(run.id(), job.id()));
+        List<LogDownloads.Part> parts =
+                shop.spine()
+                        .store()
+                        .read(sql ->
+                                RunRows.jobs(sql, run.id()).stream()
+                                        .filter(job -> !job.opened())
+                                        .map(job ->
+                                                new LogDownloads.Part(
+                                                        job.name(),
+                                                        shop.log(run.id(), job.id()),
+                                                        RunRows.steps(sql, run.id(), job.id())))
+                                        .toList());
+        if (run.finished() && parts.stream().noneMatch(part -> part.log().exists())) {
+            throw visit.missing();
+        }
+        LogDownloads.zip(visit, run, parts);
+    }
+
+    /** How long it took; nothing is billed here. */
+    private void timing(Visit visit) {
+        Run.Progress progress = run(visit).progress();
+        long began = progress.startedAt();
+        long ended = progress.finishedAt();
+        visit.json(
+                Map.of(
+                        "billable",
+                        Map.of(),
+                        "run_duration_ms",
+                        began == 0 || ended == 0 ? 0 : (ended - began) / 1000));
+    }
+
+    private void delete(Visit visit) {
+        answer(visit, 204, orders.erasure().run(run(visit), visit.caller().account()), 403);
+    }
+
+    private void deleteLogs(Visit visit) {
+        answer(visit, 204, orders.erasure().logs(run(visit), visit.caller().account()), 403);
     }
 
     private void cancel(Visit visit) {
@@ -199,16 +265,22 @@ final class ActionsApi {
 
     private void rerunJob(Visit visit) {
         Found found = found(visit);
-        String by = visit.caller().account();
-        answer(visit, 201, orders.rerun(found.run(), found.job().id(), by), 403);
+        rerun(visit, found.run(), Rerun.of(found.job().id()));
     }
 
-    private void rerun(Visit visit, boolean failedOnly) {
-        answer(visit, 201, orders.rerun(run(visit), failedOnly, visit.caller().account()), 403);
+    /** What is asked for beside it. */
+    record RerunJson(@Nullable Boolean enable_debug_logging) {}
+
+    private void rerun(Visit visit, Run run, Rerun what) {
+        boolean debug =
+                !visit.http().body().isBlank()
+                        && Boolean.TRUE.equals(visit.body(RerunJson.class).enable_debug_logging());
+        answer(visit, 201, orders.rerun(run, what.debugging(debug), visit.caller().account()), 403);
     }
 
     private void answer(Visit visit, int status, Outcome<Run> outcome, int otherwise) {
         switch (outcome) {
+            case Outcome.Done<Run> done when status == 204 -> visit.http().status(status);
             case Outcome.Done<Run> done -> visit.json(status, Map.of());
             case Outcome.Refused<Run> refused ->
                     visit.refuse(RunPages.refusal(refused).status(otherwise));

@@ -2,6 +2,7 @@ package dev.rondo.building;
 
 import dev.rondo.actions.Permissions;
 import dev.rondo.actions.Workflow;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** Gathers what a job may know and do when it starts, secrets included. */
@@ -18,6 +19,16 @@ final class Briefing {
         this.board = board;
         this.calls = calls;
         this.expansion = new Expansion(board);
+    }
+
+    /** With a run that is to say more, those of the runner's debug logging. */
+    private Map<String, String> variables(String environment) {
+        var all = new TreeMap<>(shop.variables().open(run.project(), environment));
+        if (run.turn().debug()) {
+            all.put("ACTIONS_STEP_DEBUG", "true");
+            all.put("ACTIONS_RUNNER_DEBUG", "true");
+        }
+        return all;
     }
 
     JobTask task(Level level, Workflow.Job job, RunJob row, Station station) {
@@ -41,7 +52,7 @@ final class Briefing {
                 new JobTask.Given(
                         level.inputs(),
                         secrets,
-                        shop.variables().open(run.project(), environment),
+                        variables(environment),
                         permissions,
                         level.reference(),
                         calls.commit(level.reference()),

@@ -11,6 +11,7 @@ import dev.rondo.journal.Subject;
 import dev.rondo.kubernetes.KubernetesSettings;
 import dev.rondo.phase.ChatCommand;
 import dev.rondo.phase.Phase;
+import dev.rondo.phase.PushedTags;
 import dev.rondo.phase.ReportPatterns;
 import dev.rondo.phase.Spine;
 import dev.rondo.phase.Standing;
@@ -43,7 +44,9 @@ public final class BuildingPhase implements Phase {
     private final WorkflowPages workflows;
     private final WorkflowApi workflowApi;
     private final ActionsApi actionsApi;
+    private final ChecksApi checksApi;
     private final ReviewsApi reviewsApi;
+    private final SecretsApi secretsApi;
     private final SecretPages secrets;
     private final EnvironmentPages environments;
     private final SettingsPages settings;
@@ -52,38 +55,64 @@ public final class BuildingPhase implements Phase {
     private final RunCommands commands;
 
     /**
-     * @param reports which files of a workspace testing wants to see
-     * @param items work items, whose texts workflows see
+     * What an administrator chooses for building.
+     *
      * @param containers whether jobs may use containers
      * @param actions where actions and tools come from beside this Rondo
      * @param cluster how some jobs run in Kubernetes
+     * @param keeps how long and how much is kept at most
+     */
+    public record Choices(
+            ContainerUse containers,
+            ActionSettings actions,
+            Optional<KubernetesSettings> cluster,
+            Retention keeps) {}
+
+    /**
+     * @param reports which files of a workspace testing wants to see
+     * @param items work items, whose texts workflows see
+     * @param tags which tags came with so many others that they start nothing
      */
     public BuildingPhase(
             Spine spine,
             ReportPatterns reports,
             WorkItems items,
-            ContainerUse containers,
-            ActionSettings actions,
-            Optional<KubernetesSettings> cluster) {
-        this(spine, reports, items, Means.of(spine, containers, cluster), actions);
+            PushedTags tags,
+            Choices choices) {
+        this(
+                spine,
+                reports,
+                items,
+                tags,
+                Means.of(spine, choices.containers(), choices.cluster()),
+                choices);
     }
 
     BuildingPhase(Spine spine, ReportPatterns reports, WorkItems items, Means means) {
-        this(spine, reports, items, means, ActionSettings.NONE);
+        this(
+                spine,
+                reports,
+                items,
+                (sql, seq) -> false,
+                means,
+                new Choices(
+                        ContainerUse.OFF, ActionSettings.NONE, Optional.empty(), Retention.USUAL));
     }
 
-    BuildingPhase(
+    private BuildingPhase(
             Spine spine,
             ReportPatterns reports,
             WorkItems items,
+            PushedTags tags,
             Means means,
-            ActionSettings actions) {
+            Choices choices) {
+        ActionSettings actions = choices.actions();
         this.means = means;
         this.results =
-                new Results(spine, Retention.USUAL, new LogKeep(spine.store(), spine.data()));
+                new Results(spine, choices.keeps(), new LogKeep(spine.store(), spine.data()));
         this.shop = Workshop.of(spine, reports, means.jobs(), results, actions, Tap.NONE);
         this.conductor = new Conductor(shop, means.stations(spine));
-        this.planner = new Planner(shop, conductor, items);
+        this.planner = new Planner(shop, conductor, new Scenes(shop, items, tags));
         this.orders = new Orders(shop, planner, conductor);
         Templates templates =
                 Reload.templates(
@@ -96,7 +125,9 @@ public final class BuildingPhase implements Phase {
         this.workflows = new WorkflowPages(shop, planner, dispatches, templates);
         this.workflowApi = new WorkflowApi(shop, dispatches);
         this.actionsApi = new ActionsApi(shop, orders);
+        this.checksApi = new ChecksApi(shop, actionsApi);
         this.reviewsApi = new ReviewsApi(shop, orders);
+        this.secretsApi = new SecretsApi(shop);
         this.secrets = new SecretPages(shop, templates);
         this.environments = new EnvironmentPages(shop, templates);
         var change = new SettingsChange(shop, conductor);
@@ -124,7 +155,9 @@ public final class BuildingPhase implements Phase {
         workflows.register(routes);
         workflowApi.register(routes);
         actionsApi.register(routes);
+        checksApi.register(routes);
         reviewsApi.register(routes);
+        secretsApi.register(routes);
         secrets.register(routes);
         environments.register(routes);
         settings.register(routes);

@@ -38,7 +38,7 @@ final class GithubContext {
         put(github, "repository_id", event.at("repository").at("id").text());
         put(github, "repository_owner", OWNER);
         put(github, "repository_owner_id", event.at("repository").at("owner").at("id").text());
-        put(github, "repositoryUrl", server + "/" + run.project() + ".git");
+        put(github, "repositoryUrl", server + "/" + repository + ".git");
         put(github, "retention_days", "90");
         put(github, "run_attempt", String.valueOf(run.attempt()));
         put(github, "run_id", String.valueOf(run.number()));

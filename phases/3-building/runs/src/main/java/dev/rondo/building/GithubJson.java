@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Workflows, runs and jobs in the shape of GitHub's REST interface. */
 final class GithubJson {
+    /** What GitHub calls the first step of each job. */
+    static final String SET_UP = "Set up job";
+
     private final URI server;
     private final String project;
 
@@ -99,7 +102,8 @@ final class GithubJson {
     }
 
     Map<String, Object> run(Run run, long workflow) {
-        String own = api("/actions/runs/" + run.number());
+        String whole = api("/actions/runs/" + run.number());
+        String own = run.turn().latest() ? whole : whole + "/attempts/" + run.attempt();
         Run.Progress progress = run.progress();
         long started = progress.startedAt() == 0 ? progress.queuedAt() : progress.startedAt();
         var json = new LinkedHashMap<String, Object>();
@@ -117,32 +121,40 @@ final class GithubJson {
         json.put("conclusion", conclusion(run.finished(), progress.outcome()));
         json.put("workflow_id", workflow);
         json.put("url", own);
-        json.put("html_url", page("/runs/" + run.number()));
+        json.put("html_url", server + RunViews.path(run));
         json.put("pull_requests", List.of());
         json.put("created_at", time(progress.queuedAt()));
         json.put("updated_at", time(Math.max(started, progress.finishedAt())));
         json.put("run_started_at", time(started));
         json.put("actor", user(run.source().actor()));
         json.put("triggering_actor", user(run.startedBy()));
+        json.put(
+                "previous_attempt_url",
+                run.attempt() == 1 ? null : whole + "/attempts/" + (run.attempt() - 1));
         json.put("jobs_url", own + "/jobs");
         json.put("logs_url", own + "/logs");
-        json.put("artifacts_url", own + "/artifacts");
-        json.put("cancel_url", own + "/cancel");
-        json.put("rerun_url", own + "/rerun");
+        json.put("artifacts_url", whole + "/artifacts");
+        json.put("cancel_url", whole + "/cancel");
+        json.put("rerun_url", whole + "/rerun");
+        json.put("head_commit", commit(run));
         json.put("workflow_url", api("/actions/workflows/" + workflow));
         json.put("repository", repository());
         json.put("head_repository", repository());
         return json;
     }
 
-    /** A job's number: its run's and one made of its identifier, which has none. */
+    private static Map<String, Object> commit(Run run) {
+        return Map.of("id", run.source().commit(), "message", run.title());
+    }
+
+    /** A job's number: the turn of its attempt and one made of its identifier, which has none. */
     static long number(Run run, RunJob job) {
         var sum = new CRC32();
         sum.update(job.id().getBytes(StandardCharsets.UTF_8));
-        return run.number() << 32 | sum.getValue();
+        return run.turn().place() << 32 | sum.getValue();
     }
 
-    static long runOf(long job) {
+    static long turnOf(long job) {
         return job >>> 32;
     }
 
@@ -158,20 +170,46 @@ final class GithubJson {
         json.put("head_sha", run.source().commit());
         json.put("run_attempt", run.attempt());
         json.put("url", api("/actions/jobs/" + number));
-        json.put("html_url", page("/runs/" + run.number() + "/jobs/" + job.id()));
+        json.put("html_url", server + RunViews.job(run, job));
         json.put("status", job.gate().waits().held() ? "waiting" : status(job.state()));
         json.put("conclusion", conclusion(job.finished(), job.outcome()));
         json.put("created_at", time(run.progress().queuedAt()));
         json.put("started_at", time(job.startedAt()));
         json.put("completed_at", time(job.finishedAt()));
         json.put("name", job.name());
-        var all = new ArrayList<Map<String, Object>>();
-        steps.forEach(step -> all.add(step(step)));
-        json.put("steps", all);
-        json.put("labels", List.of());
+        json.put("steps", steps(job, steps));
+        json.put("labels", job.gate().labels());
         json.put("runner_id", null);
         json.put("runner_name", "rondo");
+        json.put("runner_group_id", null);
+        json.put("runner_group_name", null);
+        json.put("check_run_url", api("/check-runs/" + number));
         return json;
+    }
+
+    /** Behind the one that sets the job up. */
+    private static List<Map<String, Object>> steps(RunJob job, List<RunStep> steps) {
+        var all = new ArrayList<Map<String, Object>>();
+        if (job.startedAt() > 0) {
+            boolean up = !steps.isEmpty() || job.finished();
+            long began = steps.isEmpty() ? job.finishedAt() : steps.getFirst().startedAt();
+            all.add(
+                    step(
+                            new RunStep(
+                                    job.id(),
+                                    0,
+                                    "",
+                                    SET_UP,
+                                    "",
+                                    !up ? "" : steps.isEmpty() ? job.outcome() : "success",
+                                    "",
+                                    0,
+                                    "",
+                                    job.startedAt(),
+                                    began)));
+        }
+        steps.forEach(step -> all.add(step(step)));
+        return all;
     }
 
     private static Map<String, Object> step(RunStep step) {

@@ -142,7 +142,9 @@ final class JobGraph {
                 return worst;
             }
         }
-        return "success";
+        return !outcomes.isEmpty() && outcomes.stream().allMatch("skipped"::equals)
+                ? "skipped"
+                : "success";
     }
 
     /** One sentence about the first job that failed, or else was cancelled; or nothing. */

@@ -31,9 +31,16 @@ final class JobIdentities {
                         github.at("workflow").text(),
                         github.at("workflow_ref").text(),
                         called(task, github),
+                        task.given().reference().isEmpty()
+                                ? github.at("workflow_sha").text()
+                                : task.given().sha(),
                         github.at("event_name").text(),
                         github.at("actor").text(),
                         environment(order)),
+                new JobIdentity.Ids(
+                        github.at("repository_id").text(),
+                        github.at("repository_owner_id").text(),
+                        github.at("actor_id").text()),
                 task.given().permissions());
     }
 

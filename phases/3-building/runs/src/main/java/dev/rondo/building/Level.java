@@ -24,6 +24,12 @@ import java.util.TreeMap;
 final class Level {
     private static final int ID_LENGTH = 120;
 
+    /**
+     * Stands for {@code GITHUB_TOKEN} in secrets that are handed to a called workflow: each of its
+     * jobs gets a token of its own when it starts. No secret that people keep has this sign in it.
+     */
+    static final String TOKEN = "\0GITHUB_TOKEN\0";
+
     private final Optional<Above> above;
     private final WorkflowTree tree;
     private final Map<String, Value> github;
@@ -280,7 +286,14 @@ final class Level {
         if (calling.job().inheritsSecrets()) {
             return outer;
         }
-        Scope scope = with(calling.scope(), Map.of("secrets", Value.texts(outer)));
+        var seen = new TreeMap<>(outer);
+        seen.put("GITHUB_TOKEN", TOKEN);
+        var github = new LinkedHashMap<>(calling.level().github);
+        github.put("token", Value.of(TOKEN));
+        Scope scope =
+                with(
+                        calling.scope(),
+                        Map.of("secrets", Value.texts(seen), "github", Value.of(github)));
         var passed = new TreeMap<String, String>();
         for (Template.Entry entry : calling.job().secrets().entries()) {
             passed.put(

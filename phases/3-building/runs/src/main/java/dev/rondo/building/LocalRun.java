@@ -130,7 +130,14 @@ public final class LocalRun {
                         new Hearing());
         Means means = Means.of(spine, dev.rondo.containers.ContainerUse.ON, Optional.empty());
         var conductor = new Conductor(shop, List.of(means.host(spine.sandbox())));
-        this.planner = new Planner(shop, conductor, (sql, project, number) -> Optional.empty());
+        this.planner =
+                new Planner(
+                        shop,
+                        conductor,
+                        new Scenes(
+                                shop,
+                                (sql, project, number) -> Optional.empty(),
+                                (sql, seq) -> false));
         this.orders = new Orders(shop, planner, conductor);
     }
 

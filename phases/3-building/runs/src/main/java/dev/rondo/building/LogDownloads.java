@@ -9,12 +9,13 @@ import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Logs to take away: one as text, all of a run as a zip file in GitHub's layout. */
 final class LogDownloads {
+    private static final int LONGEST_NAME = 100;
+
     private LogDownloads() {}
 
     static void text(Visit visit, LogFile log) throws IOException {
@@ -27,9 +28,14 @@ final class LogDownloads {
         }
     }
 
-    /** {@code 0_build.txt}, {@code 1_test.txt}, … as GitHub names them. */
-    static void zip(Visit visit, Run run, List<RunJob> jobs, Function<RunJob, LogFile> logs)
-            throws IOException {
+    /** A job with its log. */
+    record Part(String job, LogFile log, List<RunStep> steps) {}
+
+    /**
+     * In GitHub's layout: {@code 0_build.txt} holds a job, {@code build/2_Compile.txt} one of its
+     * steps. Lines of a step that come after those of the next stay with that one.
+     */
+    static void zip(Visit visit, Run run, List<Part> parts) throws IOException {
         visit.http().contentType("application/zip");
         visit.http().disableCompression();
         visit.http()
@@ -39,19 +45,52 @@ final class LogDownloads {
         Set<String> names = new HashSet<>();
         try (var zip = new ZipOutputStream(visit.http().outputStream(), StandardCharsets.UTF_8)) {
             int place = 0;
-            for (RunJob job : jobs) {
-                LogFile log = logs.apply(job);
-                String name =
-                        place++ + "_" + job.name().replaceAll("[/\\\\:<>|*?\"\\p{Cntrl}]", "");
-                if (log.exists() && names.add(name)) {
-                    zip.putNextEntry(new ZipEntry(name + ".txt"));
-                    try (BufferedReader lines = Files.newBufferedReader(log.file());
+            for (Part part : parts) {
+                String name = plain(part.job());
+                String file = place++ + "_" + name;
+                if (part.log().exists() && names.add(file)) {
+                    zip.putNextEntry(new ZipEntry(file + ".txt"));
+                    try (BufferedReader lines = Files.newBufferedReader(part.log().file());
                             InputStream in = new LogText(lines)) {
                         in.transferTo(zip);
                     }
                     zip.closeEntry();
+                    if (names.add(name + "/")) {
+                        steps(zip, name, part);
+                    }
                 }
             }
         }
+    }
+
+    private static String plain(String name) {
+        return name.replaceAll("[/\\\\:<>|*?\"\\p{Cntrl}]", "");
+    }
+
+    private static void steps(ZipOutputStream zip, String job, Part part) throws IOException {
+        int now = -1;
+        try (BufferedReader lines = Files.newBufferedReader(part.log().file())) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                int step = LogText.step(line);
+                if (step > now) {
+                    now = step;
+                    zip.putNextEntry(new ZipEntry(job + "/" + file(part, step) + ".txt"));
+                }
+                zip.write(LogText.shown(line).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        zip.closeEntry();
+    }
+
+    /** What comes before the first step sets the job up, and has the number 1. */
+    private static String file(Part part, int step) {
+        String title =
+                part.steps().stream()
+                        .filter(one -> one.place() == step)
+                        .findFirst()
+                        .map(RunStep::title)
+                        .orElse(GithubJson.SET_UP);
+        String name = step + 1 + "_" + plain(title);
+        return name.substring(0, Math.min(name.length(), LONGEST_NAME));
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 /** The logs of all runs: how much they take, and that old ones go. A folder a run. */
 final class LogKeep implements RunLogs {
@@ -44,7 +45,7 @@ final class LogKeep implements RunLogs {
     }
 
     @Override
-    public void expire(Instant endedBefore) {
+    public void expire(Function<String, Instant> endedBefore) {
         if (!Files.isDirectory(logs)) {
             return;
         }
@@ -59,15 +60,12 @@ final class LogKeep implements RunLogs {
         }
     }
 
-    private boolean over(String run, Instant endedBefore) {
-        return store.read(sql ->
-                sql.createQuery(
-                                        "SELECT COUNT(*) FROM building_runs WHERE id = ?"
-                                                + " AND state = 'finished' AND finished_at < ?")
-                                .bind(0, run)
-                                .bind(1, Micros.of(endedBefore))
-                                .mapTo(Long.class)
-                                .one()
-                        > 0);
+    private boolean over(String run, Function<String, Instant> endedBefore) {
+        return store.read(sql -> RunRows.run(sql, run))
+                .filter(Run::finished)
+                .filter(ended ->
+                        ended.progress().finishedAt()
+                                < Micros.of(endedBefore.apply(ended.project())))
+                .isPresent();
     }
 }

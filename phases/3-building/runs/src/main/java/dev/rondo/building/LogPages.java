@@ -17,7 +17,6 @@ import java.util.Map;
  * where groups begin and end, where words stand).
  */
 final class LogPages {
-    private static final String JOB = "/projects/{project}/building/runs/{number}/jobs/{job}";
     private static final int FIRST_LINES = 200;
 
     private final Workshop shop;
@@ -31,11 +30,14 @@ final class LogPages {
     }
 
     void register(Routes routes) {
-        routes.get(JOB, May.READ, this::show);
-        routes.get(JOB + "/lines", May.READ, this::lines);
-        routes.get(JOB + "/outline", May.READ, this::outline);
-        routes.get(JOB + "/matches", May.READ, this::matches);
-        routes.get(JOB + "/text", May.READ, this::text);
+        for (String run : RunPages.RUN) {
+            String job = run + "/jobs/{job}";
+            routes.get(job, May.READ, this::show);
+            routes.get(job + "/lines", May.READ, this::lines);
+            routes.get(job + "/outline", May.READ, this::outline);
+            routes.get(job + "/matches", May.READ, this::matches);
+            routes.get(job + "/text", May.READ, this::text);
+        }
     }
 
     private RunJob job(Visit visit, Run run) {
@@ -68,9 +70,7 @@ final class LogPages {
                                         waits -> WaitWords.say(visit, waits)));
         visit.page(
                 Page.titled(job.name())
-                        .trail(
-                                visit.text("building.runs"),
-                                RunViews.path(run).replaceFirst("/[0-9]+$", ""))
+                        .trail(visit.text("building.runs"), RunViews.list(run.project()))
                         .trail(run.name() + " #" + run.number(), RunViews.path(run))
                         .menu("building.menu.runs")
                         .style(RunPages.STYLE)

@@ -1,5 +1,6 @@
 package dev.rondo.building;
 
+import dev.rondo.store.Micros;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,17 +25,26 @@ final class LogText extends InputStream {
         if (line == null) {
             return false;
         }
-        String[] parts = line.split("\t", 3);
-        String shown = line;
-        if (parts.length == 3) {
-            var time =
-                    dev.rondo.store.Micros.toInstant(Long.parseLong(parts[0]))
-                            .truncatedTo(ChronoUnit.MILLIS);
-            shown = time + " " + parts[2];
-        }
-        current = (shown + "\n").getBytes(StandardCharsets.UTF_8);
+        current = shown(line).getBytes(StandardCharsets.UTF_8);
         at = 0;
         return true;
+    }
+
+    /** With its end. */
+    static String shown(String line) {
+        String[] parts = line.split("\t", 3);
+        return (parts.length < 3
+                        ? line
+                        : Micros.toInstant(Long.parseLong(parts[0])).truncatedTo(ChronoUnit.MILLIS)
+                                + " "
+                                + parts[2])
+                + "\n";
+    }
+
+    /** The place of the step that wrote a line. */
+    static int step(String line) {
+        String[] parts = line.split("\t", 3);
+        return parts.length < 3 ? 0 : Integer.parseInt(parts[1]);
     }
 
     @Override

@@ -17,6 +17,7 @@ final class Orders {
     private final Conductor conductor;
     private final Reviews reviews;
     private final Dispatches dispatches;
+    private final Erasure erasure;
 
     Orders(Workshop shop, Planner planner, Conductor conductor) {
         this.shop = shop;
@@ -24,6 +25,7 @@ final class Orders {
         this.conductor = conductor;
         this.reviews = new Reviews(shop, conductor);
         this.dispatches = new Dispatches(shop, planner);
+        this.erasure = new Erasure(shop);
     }
 
     /** A start by hand. {@code workflow} is its file, the file's name, or the name in it. */
@@ -54,6 +56,10 @@ final class Orders {
 
     Reviews reviews() {
         return reviews;
+    }
+
+    Erasure erasure() {
+        return erasure;
     }
 
     Outcome<Run> cancel(Run run, String actor) {
@@ -89,34 +95,40 @@ final class Orders {
                 };
     }
 
-    /** Runs again: all of it, or only what did not succeed, with the outputs of the rest. */
-    Outcome<Run> rerun(Run old, boolean failedOnly, String actor) {
-        if (!failedOnly) {
-            return repeat(old, Optional.empty(), actor);
+    /** Runs again, in the same run: its attempts are counted. */
+    Outcome<Run> rerun(Run old, Rerun what, String actor) {
+        List<RunJob> jobs = shop.spine().store().read(sql -> RunRows.jobs(sql, old.id()));
+        if (what.wanted() == Rerun.Wanted.JOB
+                && jobs.stream().noneMatch(one -> one.id().equals(what.job()))) {
+            return Outcome.refused("building.rerun.job", "", what.job());
         }
-        List<RunJob> jobs = shop.spine().store().read(sql -> RunRows.jobs(sql, old.id()));
-        return repeat(old, Optional.of(Repetition.ofFailed(jobs)), actor);
-    }
-
-    /** Runs one job again, and what needs it. */
-    Outcome<Run> rerun(Run old, String job, String actor) {
-        List<RunJob> jobs = shop.spine().store().read(sql -> RunRows.jobs(sql, old.id()));
-        Optional<RunJob> wanted = jobs.stream().filter(one -> one.id().equals(job)).findFirst();
-        return wanted.isEmpty()
-                ? Outcome.refused("building.rerun.job", "", job)
-                : repeat(old, Optional.of(Repetition.of(jobs, wanted.get())), actor);
-    }
-
-    private Outcome<Run> repeat(Run old, Optional<Repetition> part, String actor) {
-        if (!old.finished()) {
+        if (!old.finished() || !old.turn().latest()) {
             return Outcome.refused("building.rerun.running", "", old.number());
         }
         Optional<Workflow> workflow = workflow(old);
         if (workflow.isEmpty()) {
             return Outcome.refused("building.rerun.invalid", "", old.file());
         }
+        Optional<Repetition> part = what.part(jobs);
         if (part.filter(Repetition::nothing).isPresent()) {
             return Outcome.refused("building.rerun.nothing", "", old.number());
+        }
+        Optional<Run> made =
+                shop.spine()
+                        .store()
+                        .write(tx -> repeat(tx, old, what, new Asked(part, workflow.get(), actor)));
+        made.ifPresent(conductor::lead);
+        made.ifPresent(shop::changed);
+        return made.map(Outcome::done)
+                .orElseGet(() -> Outcome.refused("building.rerun.running", "", old.number()));
+    }
+
+    /** What goes again, of which workflow, for whom. */
+    private record Asked(Optional<Repetition> part, Workflow workflow, String actor) {}
+
+    private Optional<Run> repeat(Tx tx, Run old, Rerun what, Asked asked) {
+        if (!RunStore.giveWay(tx.sql(), old)) {
+            return Optional.empty();
         }
         var wanted =
                 new RunStore.NewRun(
@@ -127,29 +139,15 @@ final class Orders {
                         "rerun",
                         old.source(),
                         old.event(),
-                        old.attempt() + 1,
-                        old.id());
-        Run run =
-                shop.spine()
-                        .store()
-                        .write(tx -> {
-                            Run made =
-                                    shop.runs()
-                                            .queue(
-                                                    tx,
-                                                    wanted,
-                                                    RunStore.causes(
-                                                            tx.sql(),
-                                                            old.project(),
-                                                            List.of(RunStore.subject(old))),
-                                                    actor);
-                            part.ifPresentOrElse(
-                                    some -> putPart(tx, old, made, some),
-                                    () -> planner.putJobs(tx, made, workflow.get()));
-                            return made;
-                        });
-        conductor.lead(run);
-        return Outcome.done(run);
+                        Optional.of(new RunStore.Again(old, what.debug())));
+        List<Long> causes =
+                RunStore.causes(tx.sql(), old.project(), List.of(RunStore.subject(old)));
+        Run made = shop.runs().queue(tx, wanted, causes, asked.actor());
+        asked.part()
+                .ifPresentOrElse(
+                        some -> putPart(tx, old, made, some),
+                        () -> planner.putJobs(tx, made, asked.workflow()));
+        return Optional.of(made);
     }
 
     /** What is kept comes with its artifacts, and called workflows are those of before. */

@@ -12,7 +12,6 @@ import dev.rondo.git.RefUpdate;
 import dev.rondo.journal.Event;
 import dev.rondo.journal.Fact;
 import dev.rondo.journal.JournalReads;
-import dev.rondo.phase.WorkItems;
 import dev.rondo.store.Tx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,10 +46,10 @@ final class Planner {
     private volatile boolean stopping;
     private final Thread thread = Thread.ofVirtual().name("building-planner").unstarted(this::work);
 
-    Planner(Workshop shop, Conductor conductor, WorkItems items) {
+    Planner(Workshop shop, Conductor conductor, Scenes scenes) {
         this.shop = shop;
         this.conductor = conductor;
-        this.scenes = new Scenes(shop, items);
+        this.scenes = scenes;
         this.titles = new RunTitles(shop.spine().publicUrl());
         this.scheduler = new Scheduler(shop, this);
     }
@@ -292,8 +291,7 @@ final class Planner {
                 happening.name().equals("workflow_dispatch") ? "dispatch" : happening.name(),
                 new Run.Source(source.ref(), source.commit(), source.evidence(), source.actor()),
                 new Run.EventData(happening.name(), happening.payload().toJson()),
-                1,
-                "");
+                Optional.empty());
     }
 
     /** So that a work item shows the runs of the pushes that name it. */

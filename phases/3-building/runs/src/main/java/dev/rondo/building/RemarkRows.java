@@ -17,7 +17,8 @@ final class RemarkRows {
         sql.createQuery(
                         "SELECT r.name, r.number, a.level, a.title, a.message, a.file, a.line"
                                 + " FROM building_runs r JOIN building_annotations a ON a.run = r.id"
-                                + " WHERE r.project = ? AND r.commit_id = ? AND a.file <> ''"
+                                + " WHERE r.project = ? AND r.commit_id = ? AND r.latest = TRUE"
+                                + " AND a.file <> ''"
                                 + " AND (a.file = ? OR ? = '')"
                                 + " ORDER BY r.number DESC, a.file, a.line, a.place LIMIT ?")
                 .bind(0, project)

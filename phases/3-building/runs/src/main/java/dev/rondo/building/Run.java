@@ -1,12 +1,12 @@
 package dev.rondo.building;
 
 /**
- * One run of one workflow.
+ * One attempt of a run of one workflow; all attempts of a run have its number.
  *
  * @param file path of the workflow in the repository
  * @param trigger push, dispatch or rerun
  * @param event {@code github.event_name} and {@code github.event} as JSON
- * @param rerunOf the run that this one repeats, or empty
+ * @param turn which of the run's attempts it is
  * @param progress where it stands
  * @param startedBy who ordered it: of a repetition not the one in whose name it runs
  */
@@ -20,8 +20,7 @@ record Run(
         String trigger,
         Source source,
         EventData event,
-        int attempt,
-        String rerunOf,
+        Turn turn,
         Progress progress,
         String startedBy) {
 
@@ -33,6 +32,26 @@ record Run(
     }
 
     record EventData(String name, String payload) {}
+
+    /**
+     * One attempt among others.
+     *
+     * @param place in which turn it came among the attempts of all runs of the project
+     * @param attempt counts from 1
+     * @param before the attempt that this one repeats, or empty
+     * @param latest whether the run has no later one
+     * @param debug whether it is asked to say more than usual
+     */
+    record Turn(long place, int attempt, String before, boolean latest, boolean debug) {}
+
+    int attempt() {
+        return turn.attempt();
+    }
+
+    /** Whether it repeats another. */
+    boolean again() {
+        return !turn.before().isEmpty();
+    }
 
     /**
      * States: queued, running, finished; times in microseconds, 0 while they lie ahead.

@@ -34,6 +34,7 @@ final class RunApi {
             String ref,
             String commit,
             String trigger,
+            int attempt,
             String actor,
             String state,
             String outcome,
@@ -52,6 +53,7 @@ final class RunApi {
                     run.source().ref(),
                     run.source().commit(),
                     run.trigger(),
+                    run.attempt(),
                     run.source().actor(),
                     progress.state(),
                     progress.outcome(),
@@ -188,13 +190,12 @@ final class RunApi {
 
     private void rerun(Visit visit) {
         boolean failedOnly = visit.query("jobs").filter("failed"::equals).isPresent();
-        Run run = pages.run(visit);
-        String by = visit.caller().account();
-        answer(
-                visit,
+        Rerun wanted =
                 visit.query("job")
-                        .map(job -> orders.rerun(run, job, by))
-                        .orElseGet(() -> orders.rerun(run, failedOnly, by)));
+                        .map(Rerun::of)
+                        .orElse(failedOnly ? Rerun.FAILED : Rerun.ALL)
+                        .debugging(visit.query("debug").filter("true"::equals).isPresent());
+        answer(visit, orders.rerun(pages.run(visit), wanted, visit.caller().account()));
     }
 
     private static void answer(Visit visit, Outcome<Run> outcome) {

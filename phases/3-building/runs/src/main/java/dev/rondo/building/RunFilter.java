@@ -1,6 +1,14 @@
 package dev.rondo.building;
 
+import dev.rondo.store.Micros;
+import dev.rondo.web.Refusal;
 import dev.rondo.web.Visit;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,9 +25,67 @@ import org.jdbi.v3.core.statement.Query;
  * @param status a state (queued, running, …) or an outcome, in Rondo's words
  */
 record RunFilter(
-        String file, String branch, String event, String actor, String status, String commit) {
+        String file,
+        String branch,
+        String event,
+        String actor,
+        String status,
+        String commit,
+        Times queued) {
 
-    static final RunFilter ALL = new RunFilter("", "", "", "", "", "");
+    static final RunFilter ALL = new RunFilter("", "", "", "", "", "", Times.ALL);
+
+    /** From one moment up to another, in microseconds, both included. */
+    record Times(long from, long to) {
+        static final Times ALL = new Times(0, Long.MAX_VALUE);
+
+        /**
+         * In the words of GitHub's search: {@code >=2026-11-01}, {@code 2026-11-01..2026-11-02}.
+         */
+        static Times of(String written) {
+            String text = written.strip();
+            if (text.startsWith(">=")) {
+                return new Times(first(text.substring(2)), ALL.to());
+            } else if (text.startsWith("<=")) {
+                return new Times(0, last(text.substring(2)));
+            } else if (text.startsWith(">")) {
+                return new Times(last(text.substring(1)) + 1, ALL.to());
+            } else if (text.startsWith("<")) {
+                return new Times(0, first(text.substring(1)) - 1);
+            }
+            int dots = text.indexOf("..");
+            String from = dots < 0 ? text : text.substring(0, dots);
+            String to = dots < 0 ? text : text.substring(dots + 2);
+            return new Times(open(from) ? 0 : first(from), open(to) ? ALL.to() : last(to));
+        }
+
+        private static boolean open(String written) {
+            return written.isEmpty() || written.equals("*");
+        }
+
+        /** A day without a time stands for all of it. */
+        private static long first(String written) {
+            return Micros.of(moment(written));
+        }
+
+        private static long last(String written) {
+            return written.length() <= DAY
+                    ? Micros.of(moment(written).plus(Duration.ofDays(1))) - 1
+                    : first(written) + 999_999;
+        }
+
+        private static Instant moment(String written) {
+            try {
+                return written.length() <= DAY
+                        ? LocalDate.parse(written).atStartOfDay(ZoneOffset.UTC).toInstant()
+                        : OffsetDateTime.parse(written).toInstant();
+            } catch (DateTimeParseException e) {
+                throw Refusal.of("building.created", written).at("created").asException();
+            }
+        }
+    }
+
+    private static final int DAY = 10;
 
     private static final Set<String> FINISHED =
             Set.of("success", "failure", "cancelled", "skipped", "invalid", "interrupted");
@@ -34,7 +100,8 @@ record RunFilter(
                 value(visit, "event"),
                 value(visit, "actor"),
                 value(visit, "status"),
-                value(visit, "commit"));
+                value(visit, "commit"),
+                Times.ALL);
     }
 
     private static String value(Visit visit, String name) {
@@ -42,7 +109,7 @@ record RunFilter(
     }
 
     RunFilter withFile(String path) {
-        return new RunFilter(path, branch, event, actor, status, commit);
+        return new RunFilter(path, branch, event, actor, status, commit, queued);
     }
 
     String fileName() {
@@ -99,7 +166,10 @@ record RunFilter(
 
     private String where() {
         var conditions = new ArrayList<String>();
-        conditions.add("project = :project");
+        conditions.add("project = :project AND latest = TRUE");
+        if (!queued.equals(Times.ALL)) {
+            conditions.add("queued_at BETWEEN :from AND :to");
+        }
         for (String column : values().keySet()) {
             conditions.add(
                     column.equals("ref")
@@ -111,6 +181,9 @@ record RunFilter(
 
     private Query bound(Query query, String project) {
         query.bind("project", project);
+        if (!queued.equals(Times.ALL)) {
+            query.bind("from", queued.from()).bind("to", queued.to());
+        }
         values().forEach((column, value) -> {
             if (column.equals("ref")) {
                 query.bind("ref_branch", "refs/heads/" + value);

@@ -46,6 +46,10 @@ final class RunPages {
                     "interrupted");
     private static final String RUNS = "/projects/{project}/building/runs";
 
+    /** A run, that is its latest attempt, and any attempt of it. */
+    static final List<String> RUN =
+            List.of(RUNS + "/{number}", RUNS + "/{number}/attempts/{attempt}");
+
     private final Workshop shop;
     private final Orders orders;
     private final Templates templates;
@@ -58,25 +62,44 @@ final class RunPages {
 
     void register(Routes routes) {
         routes.get(RUNS, May.READ, this::list);
-        routes.get(RUNS + "/{number}", May.READ, this::show);
+        for (String run : RUN) {
+            routes.get(run, May.READ, this::show);
+            routes.get(run + "/trace.json", May.READ, this::trace);
+            routes.get(run + "/artifacts/{name}", May.READ, this::artifact);
+        }
         routes.post(RUNS + "/{number}/cancellation", May.WRITE, this::cancel);
         routes.post(RUNS + "/{number}/reruns", May.WRITE, this::rerun);
         routes.post(RUNS + "/{number}/reviews", May.READ, this::review);
-        routes.get(RUNS + "/{number}/trace.json", May.READ, this::trace);
-        routes.get(RUNS + "/{number}/artifacts/{name}", May.READ, this::artifact);
+        routes.post(RUNS + "/{number}/removal", May.WRITE, this::remove);
+        routes.post(RUNS + "/{number}/logs/removal", May.WRITE, this::removeLogs);
+        String owned = "/" + GithubContext.OWNER + "/{project}/actions";
+        routes.get(owned, May.READ, v -> v.redirect(RunViews.list(v.project().name())));
+        routes.get(
+                owned + "/runs/{number}/attempts/{attempt}",
+                May.READ,
+                v -> v.redirect(RunViews.path(run(v))));
     }
 
-    /** By its number; links that others make of a run carry its id instead. */
+    /**
+     * By its number the latest attempt, or the one that is named; links that others make of an
+     * attempt carry its id instead.
+     */
     Run run(Visit visit) {
         var project = visit.project().name();
         var wanted = visit.param("number");
+        var attempt = visit.param("attempt");
         return shop.spine()
                 .store()
                 .read(sql ->
                         wanted.matches("[0-9a-f]{8}-[0-9a-f-]{27}")
                                 ? RunRows.run(sql, wanted)
                                         .filter(run -> run.project().equals(project))
-                                : RunRows.numbered(sql, project, visit.number("number")))
+                                : RunRows.attempts(sql, project, visit.number("number")).stream()
+                                        .filter(run ->
+                                                attempt.isEmpty()
+                                                        || attempt.equals(
+                                                                String.valueOf(run.attempt())))
+                                        .findFirst())
                 .orElseThrow(visit::missing);
     }
 
@@ -133,9 +156,7 @@ final class RunPages {
         RunView view = shop.spine().store().read(sql -> RunViews.run(sql, run, reader));
         visit.page(
                 Page.titled(run.name() + " #" + run.number())
-                        .trail(
-                                visit.text("building.runs"),
-                                RunViews.path(run).replaceFirst("/[0-9]+$", ""))
+                        .trail(visit.text("building.runs"), RunViews.list(run.project()))
                         .menu("building.menu.runs")
                         .style(STYLE),
                 Parts.live(visit, RunStore.subject(run), templates.run(visit, view, run.id())));
@@ -181,13 +202,30 @@ final class RunPages {
     private void rerun(Visit visit) {
         Run run = run(visit);
         String by = visit.caller().account();
-        boolean failedOnly = visit.param("jobs").equals("failed");
+        Rerun all = visit.param("jobs").equals("failed") ? Rerun.FAILED : Rerun.ALL;
+        Rerun wanted =
+                visit.form("job")
+                        .map(Rerun::of)
+                        .orElse(all)
+                        .debugging(visit.form("debug").isPresent());
+        answer(visit, orders.rerun(run, wanted, by), "building.rerun.done");
+    }
+
+    private void remove(Visit visit) {
+        switch (orders.erasure().run(run(visit), visit.caller().account())) {
+            case Outcome.Done<Run> done -> {
+                visit.notice("building.run.deleted", done.value().number());
+                visit.redirect(RunViews.list(done.value().project()));
+            }
+            case Outcome.Refused<Run> refused -> visit.refuse(refusal(refused));
+        }
+    }
+
+    private void removeLogs(Visit visit) {
         answer(
                 visit,
-                visit.form("job")
-                        .map(job -> orders.rerun(run, job, by))
-                        .orElseGet(() -> orders.rerun(run, failedOnly, by)),
-                "building.rerun.done");
+                orders.erasure().logs(run(visit), visit.caller().account()),
+                "building.logs.deleted");
     }
 
     private void review(Visit visit) {

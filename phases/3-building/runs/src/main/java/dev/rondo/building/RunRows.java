@@ -11,8 +11,9 @@ import org.jdbi.v3.core.Handle;
 /** Reads rows of runs, jobs and steps. */
 final class RunRows {
     static final String RUN =
-            "SELECT id, project, number, file, name, title, trigger_kind, ref, commit_id,"
-                    + " default_branch, actor, event_name, event_payload, attempt, rerun_of, state,"
+            "SELECT id, project, number, file, name, title, trigger_kind, ref, commit_id, turn,"
+                    + " default_branch, actor, event_name, event_payload, attempt, rerun_of,"
+                    + " latest, debug, state,"
                     + " outcome, message, cancelled_by, queued_at, started_at, finished_at,"
                     + " waits, cancel_reason, cancelled_at, cancel_forced, tolerated, started_by"
                     + " FROM building_runs ";
@@ -27,10 +28,25 @@ final class RunRows {
         return sql.createQuery(RUN + "WHERE id = ?").bind(0, id).map((r, c) -> run(r)).findOne();
     }
 
+    /** The latest attempt of a run. */
     static Optional<Run> numbered(Handle sql, String project, long number) {
-        return sql.createQuery(RUN + "WHERE project = ? AND number = ?")
+        return attempts(sql, project, number).stream().findFirst();
+    }
+
+    /** The latest first. */
+    static List<Run> attempts(Handle sql, String project, long number) {
+        return sql.createQuery(RUN + "WHERE project = ? AND number = ? ORDER BY attempt DESC")
                 .bind(0, project)
                 .bind(1, number)
+                .map((r, c) -> run(r))
+                .list();
+    }
+
+    /** The attempt that had this turn in the project. */
+    static Optional<Run> inTurn(Handle sql, String project, long place) {
+        return sql.createQuery(RUN + "WHERE project = ? AND turn = ?")
+                .bind(0, project)
+                .bind(1, place)
                 .map((r, c) -> run(r))
                 .findOne();
     }
@@ -38,7 +54,9 @@ final class RunRows {
     /** Newest first, at most {@code limit}; {@code below} is a number, or the greatest long. */
     static List<Run> before(Handle sql, String project, long below, int limit) {
         return sql.createQuery(
-                        RUN + "WHERE project = ? AND number < ? ORDER BY number DESC LIMIT ?")
+                        RUN
+                                + "WHERE project = ? AND number < ? AND latest = TRUE"
+                                + " ORDER BY number DESC LIMIT ?")
                 .bind(0, project)
                 .bind(1, below)
                 .bind(2, limit)
@@ -48,7 +66,10 @@ final class RunRows {
 
     /** Oldest first, above a number. */
     static List<Run> above(Handle sql, String project, long above, int limit) {
-        return sql.createQuery(RUN + "WHERE project = ? AND number > ? ORDER BY number LIMIT ?")
+        return sql.createQuery(
+                        RUN
+                                + "WHERE project = ? AND number > ? AND latest = TRUE"
+                                + " ORDER BY number LIMIT ?")
                 .bind(0, project)
                 .bind(1, above)
                 .bind(2, limit)
@@ -58,7 +79,9 @@ final class RunRows {
 
     static List<Run> ofCommit(Handle sql, String project, String commit, int limit) {
         return sql.createQuery(
-                        RUN + "WHERE project = ? AND commit_id = ? ORDER BY number DESC LIMIT ?")
+                        RUN
+                                + "WHERE project = ? AND commit_id = ? AND latest = TRUE"
+                                + " ORDER BY number DESC LIMIT ?")
                 .bind(0, project)
                 .bind(1, commit)
                 .bind(2, limit)
@@ -70,11 +93,14 @@ final class RunRows {
     static List<Run> ofTicket(Handle sql, String project, long ticket, int limit) {
         return sql.createQuery(
                         RUN
-                                + "WHERE id IN (SELECT run FROM building_tickets WHERE project = ?"
-                                + " AND ticket = ?) ORDER BY number DESC LIMIT ?")
+                                + "WHERE project = ? AND latest = TRUE AND number IN"
+                                + " (SELECT r.number FROM building_tickets t JOIN building_runs r"
+                                + " ON r.id = t.run WHERE t.project = ? AND t.ticket = ?)"
+                                + " ORDER BY number DESC LIMIT ?")
                 .bind(0, project)
-                .bind(1, ticket)
-                .bind(2, limit)
+                .bind(1, project)
+                .bind(2, ticket)
+                .bind(3, limit)
                 .map((r, c) -> run(r))
                 .list();
     }
@@ -161,8 +187,12 @@ final class RunRows {
                         r.getBoolean("default_branch"),
                         r.getString("actor")),
                 new Run.EventData(r.getString("event_name"), r.getString("event_payload")),
-                r.getInt("attempt"),
-                r.getString("rerun_of"),
+                new Run.Turn(
+                        r.getLong("turn"),
+                        r.getInt("attempt"),
+                        r.getString("rerun_of"),
+                        r.getBoolean("latest"),
+                        r.getBoolean("debug")),
                 new Run.Progress(
                         r.getString("state"),
                         r.getString("outcome"),

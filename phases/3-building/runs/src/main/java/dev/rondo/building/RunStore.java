@@ -43,8 +43,10 @@ final class RunStore {
             String trigger,
             Run.Source source,
             Run.EventData event,
-            int attempt,
-            String rerunOf) {}
+            Optional<Again> again) {}
+
+    /** Which attempt is repeated, and whether more is to be said this time. */
+    record Again(Run before, boolean debug) {}
 
     Run queue(Tx tx, NewRun wanted, Collection<Long> causes) {
         return queue(tx, wanted, causes, wanted.source().actor());
@@ -53,26 +55,20 @@ final class RunStore {
     /** {@code startedBy} is who ordered it, the actor is in whose name it runs. */
     Run queue(Tx tx, NewRun wanted, Collection<Long> causes, String startedBy) {
         Handle sql = tx.sql();
-        long number =
-                sql.createQuery(
-                                "INSERT INTO building_counters (project, last) VALUES (?, 1)"
-                                        + " ON CONFLICT (project) DO UPDATE"
-                                        + " SET last = building_counters.last + 1 RETURNING last")
-                        .bind(0, wanted.project())
-                        .mapTo(Long.class)
-                        .one();
+        Numbers numbers = numbers(sql, wanted);
         String id = Ids.next();
         long now = Micros.now();
         update(
                 sql,
-                "INSERT INTO building_runs (id, project, number, file, name, title, trigger_kind,"
+                "INSERT INTO building_runs (id, project, number, turn, file, name, title, trigger_kind,"
                         + " ref, commit_id, default_branch, actor, event_name, event_payload,"
                         + " attempt, rerun_of, state, outcome, message, cancelled_by, queued_at,"
-                        + " started_at, finished_at, started_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                        + " ?, ?, ?, ?, ?, 'queued', '', '', '', ?, 0, 0, ?)",
+                        + " started_at, finished_at, started_by, debug) VALUES (?, ?, ?, ?, ?, ?, ?,"
+                        + " ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', '', '', '', ?, 0, 0, ?, ?)",
                 id,
                 wanted.project(),
-                number,
+                numbers.run(),
+                numbers.turn(),
                 wanted.file(),
                 wanted.name(),
                 wanted.title(),
@@ -83,10 +79,11 @@ final class RunStore {
                 wanted.source().actor(),
                 wanted.event().name(),
                 wanted.event().payload(),
-                wanted.attempt(),
-                wanted.rerunOf(),
+                numbers.attempt(),
+                wanted.again().map(again -> again.before().id()).orElse(""),
                 now,
-                startedBy);
+                startedBy,
+                wanted.again().map(Again::debug).orElse(false));
         Run run = RunRows.run(sql, id).orElseThrow();
         append(
                 tx,
@@ -95,13 +92,43 @@ final class RunStore {
                 startedBy,
                 new Fact.PipelineRunQueued(
                         id,
-                        number,
+                        numbers.run(),
                         wanted.name(),
                         wanted.source().ref(),
                         wanted.source().commit(),
                         wanted.trigger()),
                 causes);
         return run;
+    }
+
+    private record Numbers(long run, int attempt, long turn) {}
+
+    private static Numbers numbers(Handle sql, NewRun wanted) {
+        int more = wanted.again().isPresent() ? 0 : 1;
+        Numbers next =
+                sql.createQuery(
+                                "INSERT INTO building_counters (project, last, turns)"
+                                        + " VALUES (?, 1, 1) ON CONFLICT (project) DO UPDATE SET"
+                                        + " last = building_counters.last + ?,"
+                                        + " turns = building_counters.turns + 1"
+                                        + " RETURNING last, turns")
+                        .bind(0, wanted.project())
+                        .bind(1, more)
+                        .map((r, c) -> new Numbers(r.getLong(1), 1, r.getLong(2)))
+                        .one();
+        return wanted.again()
+                .map(Again::before)
+                .map(old -> new Numbers(old.number(), old.attempt() + 1, next.turn()))
+                .orElse(next);
+    }
+
+    /** The next attempt may take its place; false where one has done so already. */
+    static boolean giveWay(Handle sql, Run old) {
+        return update(
+                        sql,
+                        "UPDATE building_runs SET latest = FALSE WHERE id = ? AND latest = TRUE",
+                        old.id())
+                == 1;
     }
 
     void start(Tx tx, Run run) {

@@ -1,6 +1,7 @@
 package dev.rondo.building;
 
 import dev.rondo.building.view.ArtifactView;
+import dev.rondo.building.view.AttemptView;
 import dev.rondo.building.view.JobGroup;
 import dev.rondo.building.view.JobView;
 import dev.rondo.building.view.LogView;
@@ -35,8 +36,14 @@ final class RunViews {
 
     private RunViews() {}
 
+    static String list(String project) {
+        return "/projects/" + project + "/building/runs";
+    }
+
+    /** A former attempt has an address of its own. */
     static String path(Run run) {
-        return "/projects/" + run.project() + "/building/runs/" + run.number();
+        String path = list(run.project()) + "/" + run.number();
+        return run.turn().latest() ? path : path + "/attempts/" + run.attempt();
     }
 
     static RunRow row(Run run) {
@@ -85,13 +92,10 @@ final class RunViews {
                 kept);
     }
 
-    /** The page of a job: of one that was kept, that of the run in which it ran. */
+    /** The page of a job: of one that was kept, that of the attempt in which it ran. */
     static String job(Run run, RunJob job) {
         String origin = job.gate().origin();
-        return "/projects/"
-                + run.project()
-                + "/building/runs/"
-                + (origin.isEmpty() ? String.valueOf(run.number()) : origin)
+        return (origin.isEmpty() ? path(run) : list(run.project()) + "/" + origin)
                 + "/jobs/"
                 + job.id();
     }
@@ -110,13 +114,27 @@ final class RunViews {
                 artifacts(sql, run),
                 summaries(sql, run, jobs),
                 remarks(sql, run, jobs),
-                run.rerunOf().isEmpty()
-                        ? ""
-                        : RunRows.run(sql, run.rerunOf()).map(RunViews::path).orElse(""),
+                attempts(sql, run),
                 run.finished() ? "" : reader.words().say(run.progress().waits()),
                 jobs.stream().anyMatch(RunJob::failed),
                 !run.finished() && run.cancelled(),
-                run.finished() ? List.of() : pending(sql, run, all, reader));
+                run.finished() ? List.of() : pending(sql, run, all, reader),
+                run.turn().latest());
+    }
+
+    /** None where there is one alone. */
+    private static List<AttemptView> attempts(Handle sql, Run run) {
+        List<Run> all = RunRows.attempts(sql, run.project(), run.number());
+        return all.size() < 2
+                ? List.of()
+                : all.stream()
+                        .map(one ->
+                                new AttemptView(
+                                        one.attempt(),
+                                        path(one),
+                                        one.standing(),
+                                        one.attempt() == run.attempt()))
+                        .toList();
     }
 
     /** Who looks at a run, in which words, and which large matrices are open. */

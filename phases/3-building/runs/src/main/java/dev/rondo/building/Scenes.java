@@ -7,6 +7,7 @@ import dev.rondo.events.Happenings;
 import dev.rondo.events.Scene;
 import dev.rondo.journal.Event;
 import dev.rondo.journal.JournalReads;
+import dev.rondo.phase.PushedTags;
 import dev.rondo.phase.WorkItems;
 import dev.rondo.store.Micros;
 import java.util.List;
@@ -22,10 +23,12 @@ final class Scenes {
 
     private final Workshop shop;
     private final WorkItems items;
+    private final PushedTags tags;
 
-    Scenes(Workshop shop, WorkItems items) {
+    Scenes(Workshop shop, WorkItems items, PushedTags tags) {
         this.shop = shop;
         this.items = items;
+        this.tags = tags;
     }
 
     /** Empty where the project or its repository is not there. */
@@ -53,6 +56,11 @@ final class Scenes {
             @Override
             public Optional<FinishedRun> run(String id) {
                 return shop.spine().store().read(sql -> told(sql, id));
+            }
+
+            @Override
+            public boolean amongManyTags(Event event) {
+                return shop.spine().store().read(sql -> tags.amongMany(sql, event.seq()));
             }
 
             @Override
@@ -89,7 +97,7 @@ final class Scenes {
                             progress.state(),
                             FinishedRun.conclusion(progress.outcome()),
                             run.attempt(),
-                            !run.rerunOf().isEmpty(),
+                            run.again(),
                             depth(sql, run),
                             Micros.toInstant(progress.queuedAt()),
                             Micros.toInstant(started),

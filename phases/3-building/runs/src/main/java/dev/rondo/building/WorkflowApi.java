@@ -3,6 +3,8 @@ package dev.rondo.building;
 import dev.rondo.access.Outcome;
 import dev.rondo.actions.ExpressionFault;
 import dev.rondo.actions.Value;
+import dev.rondo.results.RestPage;
+import dev.rondo.results.Results;
 import dev.rondo.web.Json;
 import dev.rondo.web.May;
 import dev.rondo.web.Refusal;
@@ -50,35 +52,13 @@ final class WorkflowApi {
     private void list(Visit visit) {
         List<WorkflowRow> rows =
                 shop.spine().store().read(sql -> WorkflowRows.all(sql, visit.project().name()));
-        Slice slice = Slice.of(visit);
-        visit.json(
-                Map.of(
-                        "total_count",
-                        rows.size(),
-                        "workflows",
-                        rows.stream()
-                                .skip(slice.skipped())
-                                .limit(slice.size())
-                                .map(json(visit)::workflow)
-                                .toList()));
-    }
-
-    /** {@code per_page} and {@code page} of GitHub's lists. */
-    record Slice(int size, long skipped) {
-        private static final int MOST = 100;
-        private static final int USUAL = 30;
-
-        static Slice of(Visit visit) {
-            int size = number(visit, "per_page", USUAL, MOST);
-            return new Slice(size, (number(visit, "page", 1, 1_000_000) - 1L) * size);
-        }
-
-        private static int number(Visit visit, String name, int usual, int most) {
-            return visit.query(name)
-                    .filter(text -> text.matches("[0-9]{1,9}"))
-                    .map(text -> Math.clamp(Integer.parseInt(text), 1, most))
-                    .orElse(usual);
-        }
+        RestPage page = RestPage.of(visit, Results.server(shop.spine(), visit));
+        GithubJson json = json(visit);
+        page.answer(
+                visit,
+                rows.size(),
+                "workflows",
+                page.cut(rows).stream().map(json::workflow).toList());
     }
 
     private WorkflowRow row(Visit visit) {

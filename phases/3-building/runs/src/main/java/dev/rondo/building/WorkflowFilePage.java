@@ -27,7 +27,7 @@ final class WorkflowFilePage {
     }
 
     void register(Routes routes) {
-        routes.get("/projects/{project}/building/runs/{number}/workflow", May.READ, this::show);
+        RunPages.RUN.forEach(run -> routes.get(run + "/workflow", May.READ, this::show));
     }
 
     private void show(Visit visit) {
@@ -42,9 +42,7 @@ final class WorkflowFilePage {
                         .orElseThrow(visit::missing);
         visit.page(
                 Page.titled(run.file())
-                        .trail(
-                                visit.text("building.runs"),
-                                RunViews.path(run).replaceFirst("/[0-9]+$", ""))
+                        .trail(visit.text("building.runs"), RunViews.list(run.project()))
                         .trail(run.name() + " #" + run.number(), RunViews.path(run))
                         .menu("building.menu.runs")
                         .style(RunPages.STYLE)

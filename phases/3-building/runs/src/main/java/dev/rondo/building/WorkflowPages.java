@@ -263,7 +263,8 @@ final class WorkflowPages {
                         visit.query("event").orElse(""),
                         "",
                         "finished",
-                        "");
+                        "",
+                        RunFilter.Times.ALL);
         Optional<Run> last = shop.spine().store().read(sql -> filter.newest(sql, row.project()));
         String name = row.name().substring(0, Math.min(NAME, row.name().length()));
         visit.http().header("Cache-Control", "private, max-age=60");

@@ -79,6 +79,7 @@ record Workshop(
     /** With its own token, whatever secrets it was given. */
     private static JobOrder served(JobOrder order, LiveJob live) {
         var secrets = new HashMap<>(order.secrets());
+        secrets.replaceAll((name, value) -> value.replace(Level.TOKEN, live.token()));
         secrets.put("GITHUB_TOKEN", live.token());
         return new JobOrder(
                 order.id(),

@@ -22,8 +22,7 @@ final class RunStoreTest {
                 "push",
                 new Run.Source("refs/heads/main", "a".repeat(40), true, "olga"),
                 new Run.EventData("push", "{}"),
-                1,
-                "");
+                Optional.empty());
     }
 
     private static RunJob job(Run run, String id, String state) {
@@ -77,6 +76,42 @@ final class RunStoreTest {
                     .singleElement()
                     .satisfies(
                             remark -> assertThat(remark.annotation().place().line()).isEqualTo(3));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.rondo.kits.Databases#both")
+    void attemptsShareANumberAndOnlyOneIsTheLatest(Database database) {
+        try (var store =
+                Databases.open(
+                        database, List.of("dev/rondo/journal/db", "dev/rondo/building/db"))) {
+            var runs = new RunStore(new Journal(store));
+            Run first = store.write(tx -> runs.queue(tx, wanted("shop"), List.of()));
+            var wanted = wanted("shop");
+            var again =
+                    new RunStore.NewRun(
+                            wanted.project(),
+                            wanted.file(),
+                            wanted.name(),
+                            wanted.title(),
+                            "rerun",
+                            wanted.source(),
+                            wanted.event(),
+                            Optional.of(new RunStore.Again(first, true)));
+            Run second =
+                    store.write(tx -> {
+                        assertThat(RunStore.giveWay(tx.sql(), first)).isTrue();
+                        assertThat(RunStore.giveWay(tx.sql(), first)).isFalse();
+                        return runs.queue(tx, again, List.of());
+                    });
+            Run next = store.write(tx -> runs.queue(tx, wanted("shop"), List.of()));
+            assertThat(List.of(second.number(), next.number())).containsExactly(1L, 2L);
+            assertThat(second.turn()).isEqualTo(new Run.Turn(2, 2, first.id(), true, true));
+            List<Run> attempts = store.read(sql -> RunRows.attempts(sql, "shop", 1));
+            assertThat(attempts).extracting(Run::id).containsExactly(second.id(), first.id());
+            assertThat(attempts.getLast().turn().latest()).isFalse();
+            List<Run> listed = store.read(sql -> RunRows.before(sql, "shop", Long.MAX_VALUE, 10));
+            assertThat(listed).extracting(Run::id).containsExactly(next.id(), second.id());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.rondo.building;
 import dev.rondo.access.Outcome;
 import dev.rondo.access.Project;
 import dev.rondo.access.Projects;
+import dev.rondo.actions.Value;
 import dev.rondo.journal.Draft;
 import dev.rondo.journal.Fact;
 import dev.rondo.journal.Subject;
@@ -153,13 +154,17 @@ final class ScenarioPlay {
             case "tell" -> heard(tell(how));
             case "wait" -> waitFor(how);
             case "dispatch" -> dispatch(how);
+            case "repository_dispatch" -> repositoryDispatch(how);
             case "cancel" -> yard.phase().orders().cancel(numbered(how), "olga");
             case "approve" -> review(how, "approved");
             case "reject" -> review(how, "rejected");
             case "rerun" ->
                     yard.phase()
                             .orders()
-                            .rerun(numbered(how), how.path("failed").asBoolean(false), "olga");
+                            .rerun(
+                                    numbered(how),
+                                    how.path("failed").asBoolean(false) ? Rerun.FAILED : Rerun.ALL,
+                                    "olga");
             default -> throw new UnsupportedOperationException("event " + what.getKey());
         }
     }
@@ -172,6 +177,10 @@ final class ScenarioPlay {
         how.path("files")
                 .properties()
                 .forEach(file -> files.put(file.getKey(), file.getValue().asString()));
+        if (how.has("submodule")) {
+            repository.submodule(
+                    how.at("/submodule/path").asString(), how.at("/submodule/project").asString());
+        }
         String branch = how.path("branch").asString("");
         if (!branch.isEmpty() || !files.isEmpty() || how.has("removed")) {
             repository.write(
@@ -243,27 +252,44 @@ final class ScenarioPlay {
         how.path("inputs")
                 .properties()
                 .forEach(input -> inputs.put(input.getKey(), input.getValue().asString()));
-        Project project =
-                yard.spine
-                        .store()
-                        .read(sql -> Projects.find(sql, scenario.project()))
-                        .orElseThrow();
         Outcome<Run> outcome =
                 yard.phase()
                         .orders()
                         .dispatch(
-                                project,
+                                project(),
                                 new Orders.Dispatch(
                                         how.path("workflow").asString("ci.yml"),
                                         how.path("ref").asString(""),
                                         Map.copyOf(inputs)),
                                 "olga");
         String refused =
-                outcome instanceof Outcome.Refused<Run> no ? no.key() + " " + no.field() : "";
+                outcome instanceof Outcome.Refused<Run> no
+                        ? no.key() + " " + no.field() + " " + no.args()
+                        : "";
         String wanted = how.path("refused").asString("");
         if (!refused.contains(wanted) || wanted.isEmpty() != refused.isEmpty()) {
             problems.add("dispatch refused with '" + refused + "' instead of '" + wanted + "'");
         }
+    }
+
+    private void repositoryDispatch(JsonNode how) {
+        JsonNode payload = how.path("client_payload");
+        Outcome<Integer> outcome =
+                yard.phase()
+                        .orders()
+                        .dispatches()
+                        .repositoryDispatch(
+                                project(),
+                                how.get("event_type").asString(),
+                                Value.json(payload.isMissingNode() ? "{}" : payload.toString()),
+                                "olga");
+        if (outcome instanceof Outcome.Refused<Integer> refused) {
+            problems.add("repository_dispatch refused with " + refused.key());
+        }
+    }
+
+    private Project project() {
+        return yard.spine.store().read(sql -> Projects.find(sql, scenario.project())).orElseThrow();
     }
 
     private Run numbered(JsonNode how) {

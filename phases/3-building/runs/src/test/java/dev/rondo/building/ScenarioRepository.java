@@ -82,6 +82,22 @@ final class ScenarioRepository {
         Yard.git(work, "commit", "-q", "--allow-empty", "-m", message);
     }
 
+    /** Links another project of the yard, as it is at its default branch. */
+    void submodule(String path, String other) {
+        String commit =
+                yard.spine.repositories().find(other).orElseThrow().resolve("main").orElseThrow();
+        try {
+            Files.createDirectories(work.resolve(path));
+            Files.writeString(
+                    work.resolve(".gitmodules"),
+                    "[submodule \"%1$s\"]\n\tpath = %1$s\n\turl = ../%2$s.git\n"
+                            .formatted(path, other));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Yard.git(work, "update-index", "--add", "--cacheinfo", "160000," + commit + "," + path);
+    }
+
     /** Moves a ref of the project to what is checked out, and says nothing. */
     void move(String ref) {
         Yard.git(work, "push", "-q", "--force", "origin", "HEAD:" + ref);

@@ -57,6 +57,9 @@ final class ScenarioVerdict {
         text(wanted, "name", run.name());
         text(wanted, "event", run.event().name());
         text(wanted, "ref", run.source().ref());
+        if (wanted.has("attempt")) {
+            same("attempt", wanted.get("attempt").asInt(), run.attempt());
+        }
         for (String message : Scenario.texts(wanted.path("message"))) {
             if (!run.progress().message().contains(message)) {
                 problems.add("message lacks '" + message + "': " + run.progress().message());

@@ -84,8 +84,8 @@ final class TroubleTest {
                 """);
         Run first = yard.finished(1);
         assertThat(first.progress().outcome()).isEqualTo("failure");
-        assertThat(orders().rerun(first, true, "olga")).isInstanceOf(Outcome.Done.class);
-        Run second = yard.finished(2);
+        assertThat(orders().rerun(first, Rerun.FAILED, "olga")).isInstanceOf(Outcome.Done.class);
+        Run second = yard.finished(1);
         assertThat(second.progress().outcome()).as(yard.log(second, "flaky")).isEqualTo("success");
         assertThat(yard.log(second, "flaky")).contains("kept at 2");
         assertThat(yard.log(second, "good")).isEmpty();

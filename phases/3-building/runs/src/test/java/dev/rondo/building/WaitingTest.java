@@ -271,8 +271,8 @@ final class WaitingTest {
                         """));
         Run first = yard.finished(1);
         assertThat(first.progress().outcome()).isEqualTo("failure");
-        assertThat(orders().rerun(first, true, "rita")).isInstanceOf(Outcome.Done.class);
-        Run second = yard.finished(2);
+        assertThat(orders().rerun(first, Rerun.FAILED, "rita")).isInstanceOf(Outcome.Done.class);
+        Run second = yard.finished(1);
         assertThat(second.progress().outcome())
                 .as(second.progress().message())
                 .isEqualTo("success");
@@ -283,13 +283,14 @@ final class WaitingTest {
         for (String kept : List.of("lib.good", "lib.each-1", "apart")) {
             assertThat(yard.job(second, kept).gate().origin()).as(kept).isEqualTo(first.id());
         }
-        assertThat(orders().rerun(second, "lib.good", "olga")).isInstanceOf(Outcome.Done.class);
-        Run third = yard.finished(3);
+        assertThat(orders().rerun(second, Rerun.of("lib.good"), "olga"))
+                .isInstanceOf(Outcome.Done.class);
+        Run third = yard.finished(1);
         assertThat(third.progress().outcome()).isEqualTo("success");
         assertThat(yard.job(third, "lib.each-1").gate().origin()).isEmpty();
         assertThat(yard.job(third, "apart").gate().origin()).isEqualTo(first.id());
         assertThat(yard.log(third, "after")).contains("got 42");
-        assertThat(orders().rerun(third, true, "olga")).isInstanceOf(Outcome.Refused.class);
+        assertThat(orders().rerun(third, Rerun.FAILED, "olga")).isInstanceOf(Outcome.Refused.class);
     }
 
     @Test

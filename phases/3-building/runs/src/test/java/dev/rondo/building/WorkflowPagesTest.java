@@ -214,7 +214,7 @@ final class WorkflowPagesTest {
         assertThat(yard.finished(before + 2).event().name()).isEqualTo("repository_dispatch");
         assertThat(surf.post(API + "/dispatches", "{}", 422)).contains("needs an event_type");
         surf.post(API + "/actions/runs/" + run.number() + "/rerun", "", 201);
-        yard.finished(before + 3);
+        assertThat(yard.finished(run.number()).attempt()).isEqualTo(2);
     }
 
     @Test
@@ -229,7 +229,7 @@ final class WorkflowPagesTest {
                 yard.spine
                         .store()
                         .read(sql ->
-                                new RunFilter("", "", "", "", "invalid", "")
+                                new RunFilter("", "", "", "", "invalid", "", RunFilter.Times.ALL)
                                         .newest(sql, Yard.PROJECT))
                         .orElseThrow();
         String page = "/projects/shop/building/runs/" + run.number();
@@ -251,7 +251,7 @@ final class WorkflowPagesTest {
                 yard.spine
                         .store()
                         .read(sql ->
-                                new RunFilter("", "notes", "", "", "", "")
+                                new RunFilter("", "notes", "", "", "", "", RunFilter.Times.ALL)
                                         .newest(sql, Yard.PROJECT))
                         .orElseThrow();
         yard.finished(run.number());

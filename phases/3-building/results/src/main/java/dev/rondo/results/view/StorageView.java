@@ -6,10 +6,19 @@ import java.util.List;
 /**
  * What a project keeps of its runs; sizes are written for people.
  *
+ * @param wishes empty for those who may not change them
  * @param cacheShare how much of their limit the caches take, from 0 to 1
  */
 public record StorageView(
-        Row artifacts, Row caches, Row logs, double cacheShare, List<Entry> entries) {
+        Row artifacts,
+        Row caches,
+        Row logs,
+        double cacheShare,
+        List<Entry> entries,
+        List<Wish> wishes) {
+
+    /** A field in which an owner asks for less; {@code value} is empty where nobody did. */
+    public record Wish(String name, String value, long most) {}
 
     /** {@code count} is empty where nothing is counted; {@code until} says how long it is kept. */
     public record Row(String count, String size, String until) {}

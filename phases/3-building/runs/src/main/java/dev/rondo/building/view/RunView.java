@@ -5,9 +5,11 @@ import java.util.List;
 /**
  * One run, whole. {@code mistakes} are lines with file, line and column.
  *
+ * @param attempts the latest first
  * @param waits why it has not begun, as a sentence
  * @param failed whether a job of it could be run again in the hope of another end
  * @param ending whether it is being cancelled
+ * @param latest whether it is the run's latest attempt
  */
 public record RunView(
         RunRow row,
@@ -19,11 +21,12 @@ public record RunView(
         List<ArtifactView> artifacts,
         List<SummaryView> summaries,
         List<RemarkView> remarks,
-        String rerunOf,
+        List<AttemptView> attempts,
         String waits,
         boolean failed,
         boolean ending,
-        List<PendingView> pending) {
+        List<PendingView> pending,
+        boolean latest) {
 
     /** Where a mistake stands in the file of the workflow. */
     public String place(String mistake) {

@@ -1,0 +1,45 @@
+package dev.rondo.building;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What of a run is to go again.
+ *
+ * @param job an identifier, where one job is wanted
+ * @param debug whether it says more this time: {@code ACTIONS_STEP_DEBUG}
+ */
+record Rerun(Wanted wanted, String job, boolean debug) {
+    static final Rerun ALL = new Rerun(Wanted.ALL, "", false);
+
+    /** What did not succeed, with the outputs of the rest. */
+    static final Rerun FAILED = new Rerun(Wanted.FAILED, "", false);
+
+    enum Wanted {
+        ALL,
+        FAILED,
+        JOB
+    }
+
+    /** One job, and what needs it. */
+    static Rerun of(String job) {
+        return new Rerun(Wanted.JOB, job, false);
+    }
+
+    Rerun debugging(boolean debugging) {
+        return new Rerun(wanted, job, debugging);
+    }
+
+    /** Empty where all of it goes again. */
+    Optional<Repetition> part(List<RunJob> jobs) {
+        return switch (wanted) {
+            case ALL -> Optional.empty();
+            case FAILED -> Optional.of(Repetition.ofFailed(jobs));
+            case JOB ->
+                    jobs.stream()
+                            .filter(one -> one.id().equals(job))
+                            .findFirst()
+                            .map(one -> Repetition.of(jobs, one));
+        };
+    }
+}
