@@ -43,6 +43,11 @@ final class Passage implements AutoCloseable {
             try {
                 places.acquire();
                 var inside = door.accept();
+                if (!door.isOpen()) {
+                    // Whoever waits to accept may still get what came just after the closing.
+                    closeQuietly(inside);
+                    return;
+                }
                 Thread.ofVirtual().name("sandbox-door-in").start(() -> admit(inside));
             } catch (ClosedChannelException closed) {
                 return;
