@@ -1,6 +1,8 @@
 package dev.rondo.git;
 
 import java.io.File;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
@@ -11,6 +13,8 @@ import org.eclipse.jgit.util.SystemReader;
  * for git, and from writing a configuration of its own into the user's home.
  */
 final class JGitSystem extends SystemReader.Delegate {
+
+    private static final Duration TIMES_OF_FILES = Duration.ofSeconds(2);
 
     private JGitSystem(SystemReader machine) {
         super(machine);
@@ -47,6 +51,19 @@ final class JGitSystem extends SystemReader.Delegate {
 
         @Override
         public void load() {}
+
+        /**
+         * How exact the times of files are: measuring it takes three seconds of the first read.
+         * This is what JGit takes itself where it cannot measure; files that changed within that
+         * time are read again.
+         */
+        @Override
+        public long getTimeUnit(
+                String section, String subsection, String name, long otherwise, TimeUnit unit) {
+            return section.equals("filesystem")
+                    ? unit.convert(TIMES_OF_FILES)
+                    : super.getTimeUnit(section, subsection, name, otherwise, unit);
+        }
 
         @Override
         public boolean isOutdated() {
