@@ -91,6 +91,7 @@ final class ServerDoorTest {
                                   - run: |
                                       wget -q -O- --header "Authorization: mine" "$GITHUB_API_URL/script"
                                       echo "token: $ACTIONS_RUNTIME_TOKEN."
+                                      echo "git: $GIT_CONFIG_COUNT $GIT_CONFIG_KEY_1 $GIT_CONFIG_VALUE_1"
                                   - uses: docker://SMALL
                                     with:
                                       entrypoint: sh
@@ -99,7 +100,11 @@ final class ServerDoorTest {
                                 """));
         assertThat(trial.lines())
                 .contains("/api/v3/script by mine", "token: .", "/action by key", "/known by null")
-                .anyMatch(line -> line.matches("http://rondo[.]localhost:[0-9]+"));
+                .anyMatch(line -> line.matches("http://rondo[.]localhost:[0-9]+"))
+                .anyMatch(line ->
+                        line.matches(
+                                "git: 2 url[.]http://[0-9.]+:[0-9]+/[.]insteadOf"
+                                        + " http://rondo[.]localhost/"));
     }
 
     @Test

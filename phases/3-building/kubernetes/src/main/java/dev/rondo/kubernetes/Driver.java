@@ -55,6 +55,7 @@ final class Driver implements DrivenShell.Vessel, DrivenShell.Orders {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofVirtual().name("job-beat").factory());
     private volatile Optional<ExecWatch> exec = Optional.empty();
+    private volatile boolean closing;
 
     Driver(JobPod pod, JobFolders folders) {
         this.pod = pod;
@@ -98,18 +99,23 @@ final class Driver implements DrivenShell.Vessel, DrivenShell.Orders {
 
     @Override
     public String ended() throws InterruptedException {
+        String why = "The connection to the pod of the job broke";
         try {
             Object end =
                     CompletableFuture.anyOf(exec.orElseThrow().exitCode(), pod.watch().gone())
                             .get();
-            return pod.watch().why("The job's shell in the pod ended by itself with code " + end);
+            if (end instanceof Integer code) {
+                why = "The job's shell in the pod ended by itself with code " + code;
+            }
         } catch (ExecutionException e) {
-            return pod.watch().why("The connection to the pod of the job broke: " + e.getCause());
+            why += ": " + e.getCause();
         }
+        return closing ? "The job was ended" : pod.watch().why(why);
     }
 
     @Override
     public void kill() {
+        closing = true;
         pod.end();
         close();
     }

@@ -45,11 +45,16 @@ final class Trouble {
                 : e.getStatus().getMessage();
     }
 
+    /** The most telling of the causes: behind a refused connection stands only a closed channel. */
     private static String reason(KubernetesClientException e) {
         Throwable reason = e;
-        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException || cause instanceof TimeoutException) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            boolean telling =
+                    cause instanceof TimeoutException
+                            || (cause instanceof IOException && cause.getClass() != IOException.class);
+            if (telling) {
                 reason = cause;
+                break;
             }
         }
         String said = String.valueOf(reason.getMessage());

@@ -188,6 +188,7 @@ final class KubernetesTroubleTest {
                                 () -> new KubernetesClientBuilder().withConfig(config).build()))) {
             assertThatThrownBy(executor::sweep)
                     .hasMessageContaining("The Kubernetes API cannot be reached")
+                    .hasMessageContaining("ConnectException")
                     .hasMessageContaining("Check the address");
             assertThat(failed(new Trial(data, executor, NEVER)).message())
                     .contains("The Kubernetes API cannot be reached");

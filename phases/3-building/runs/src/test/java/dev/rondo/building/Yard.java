@@ -20,6 +20,7 @@ import dev.rondo.journal.JournalReads;
 import dev.rondo.journal.Reactor;
 import dev.rondo.journal.Subject;
 import dev.rondo.kits.Databases;
+import dev.rondo.kubernetes.KubernetesSettings;
 import dev.rondo.phase.ReportPatterns;
 import dev.rondo.phase.Spine;
 import dev.rondo.sandbox.Sandbox;
@@ -77,19 +78,35 @@ final class Yard implements AutoCloseable {
 
     /** With so many jobs at once, and an engine for their containers. */
     Yard(Path data, int jobs, Optional<String> engine) {
-        this(data, (project, commit) -> List.of(), dev.rondo.sandbox.Limits.ofJob(), jobs, engine);
+        this(
+                data,
+                (project, commit) -> List.of(),
+                means(data, dev.rondo.sandbox.Limits.ofJob(), jobs, engine));
+    }
+
+    /** With a cluster beside the machine. */
+    Yard(Path data, KubernetesSettings cluster) {
+        this(
+                data,
+                (project, commit) -> List.of(),
+                new Means(
+                        2,
+                        List.of(),
+                        dev.rondo.sandbox.Limits.ofJob(),
+                        Optional.empty(),
+                        Optional.of(Means.Cloud.of(cluster))));
     }
 
     private Yard(Path data, ReportPatterns reports, dev.rondo.sandbox.Limits limits) {
-        this(data, reports, limits, 4, Optional.empty());
+        this(data, reports, means(data, limits, 4, Optional.empty()));
     }
 
-    private Yard(
-            Path data,
-            ReportPatterns reports,
-            dev.rondo.sandbox.Limits limits,
-            int jobs,
-            Optional<String> engine) {
+    private static Means means(
+            Path data, dev.rondo.sandbox.Limits limits, int jobs, Optional<String> engine) {
+        return Means.of(jobs, List.of("x"), limits, containers(data, limits, engine));
+    }
+
+    private Yard(Path data, ReportPatterns reports, Means means) {
         this.data = data;
         var store =
                 Databases.open(
@@ -120,12 +137,7 @@ final class Yard implements AutoCloseable {
                         folder("building"),
                         URI.create("http://127.0.0.1:1"));
         this.owner = owner(access);
-        this.phase =
-                new BuildingPhase(
-                        spine,
-                        reports,
-                        WorkItemsOfJournal::item,
-                        Means.of(jobs, List.of("x"), limits, containers(data, limits, engine)));
+        this.phase = new BuildingPhase(spine, reports, WorkItemsOfJournal::item, means);
         this.reactor = new Reactor(store, journal);
         site.menu(phase.menu()).panels(phase.panels());
         this.web = new Web(site, phase::routes);
