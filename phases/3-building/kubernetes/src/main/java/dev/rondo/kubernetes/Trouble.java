@@ -51,7 +51,8 @@ final class Trouble {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             boolean telling =
                     cause instanceof TimeoutException
-                            || (cause instanceof IOException && cause.getClass() != IOException.class);
+                            || (cause instanceof IOException
+                                    && cause.getClass() != IOException.class);
             if (telling) {
                 reason = cause;
                 break;

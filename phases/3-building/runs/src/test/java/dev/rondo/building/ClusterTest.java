@@ -44,7 +44,14 @@ final class ClusterTest {
                         List.of("kubernetes"),
                         3,
                         Optional.empty());
-        try (var yard = new Yard(data, cluster).start()) {
+        var means =
+                new Means(
+                        2,
+                        List.of(),
+                        dev.rondo.sandbox.Limits.ofJob(),
+                        Optional.empty(),
+                        Optional.of(Means.Cloud.of(cluster)));
+        try (var yard = new Yard(data, means).start()) {
             yard.push(
                     "main",
                     Map.of(

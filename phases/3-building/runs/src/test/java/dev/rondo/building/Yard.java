@@ -20,7 +20,6 @@ import dev.rondo.journal.JournalReads;
 import dev.rondo.journal.Reactor;
 import dev.rondo.journal.Subject;
 import dev.rondo.kits.Databases;
-import dev.rondo.kubernetes.KubernetesSettings;
 import dev.rondo.phase.ReportPatterns;
 import dev.rondo.phase.Spine;
 import dev.rondo.sandbox.Sandbox;
@@ -78,23 +77,12 @@ final class Yard implements AutoCloseable {
 
     /** With so many jobs at once, and an engine for their containers. */
     Yard(Path data, int jobs, Optional<String> engine) {
-        this(
-                data,
-                (project, commit) -> List.of(),
-                means(data, dev.rondo.sandbox.Limits.ofJob(), jobs, engine));
+        this(data, means(data, dev.rondo.sandbox.Limits.ofJob(), jobs, engine));
     }
 
-    /** With a cluster beside the machine. */
-    Yard(Path data, KubernetesSettings cluster) {
-        this(
-                data,
-                (project, commit) -> List.of(),
-                new Means(
-                        2,
-                        List.of(),
-                        dev.rondo.sandbox.Limits.ofJob(),
-                        Optional.empty(),
-                        Optional.of(Means.Cloud.of(cluster))));
+    /** With what jobs are given to run on. */
+    Yard(Path data, Means means) {
+        this(data, (project, commit) -> List.of(), means);
     }
 
     private Yard(Path data, ReportPatterns reports, dev.rondo.sandbox.Limits limits) {
