@@ -6,12 +6,14 @@ import java.time.Instant;
  * A run as {@code workflow_run} tells of it.
  *
  * @param id the number by which it is called
+ * @param number which of its workflow's runs it is
  * @param event what started it
  * @param conclusion in GitHub's words, empty until it has one
  * @param depth how many runs before it were started by {@code workflow_run}
  */
 public record FinishedRun(
         long id,
+        long number,
         String uuid,
         long workflowId,
         String workflow,

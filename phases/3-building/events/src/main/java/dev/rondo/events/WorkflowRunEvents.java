@@ -54,7 +54,7 @@ final class WorkflowRunEvents {
                         .put("head_branch", PushEvents.name(run.ref()))
                         .put("head_sha", run.commit())
                         .put("path", run.file())
-                        .put("run_number", run.id())
+                        .put("run_number", run.number())
                         .put("run_attempt", run.attempt())
                         .put("event", run.event())
                         .put("status", status)

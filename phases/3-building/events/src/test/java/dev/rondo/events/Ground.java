@@ -108,6 +108,7 @@ final class Ground implements AutoCloseable, Happenings.Lookup {
     FinishedRun run(int depth, boolean rerun) {
         return new FinishedRun(
                 3,
+                2,
                 "r",
                 1,
                 "CI",

@@ -182,7 +182,7 @@ final class IdentityTokens {
         claims.put("repository_owner_id", job.ids().owner());
         claims.put("repository_visibility", "private");
         claims.put("run_id", Long.toString(job.place().number()));
-        claims.put("run_number", Long.toString(job.place().number()));
+        claims.put("run_number", Long.toString(job.place().ordinal()));
         claims.put("run_attempt", Integer.toString(job.place().attempt()));
         claims.put("actor", job.flow().actor());
         claims.put("actor_id", job.ids().actor());

@@ -9,9 +9,11 @@ public record JobIdentity(Place place, Source source, Flow flow, Ids ids, Permis
     /**
      * @param run identifier of the run
      * @param number what {@code github.run_id} says: the run's number in its project
+     * @param ordinal what {@code github.run_number} says: which of its workflow's runs it is
      * @param job identifier of the job within the run
      */
-    public record Place(String project, String run, long number, int attempt, String job) {}
+    public record Place(
+            String project, String run, long number, long ordinal, int attempt, String job) {}
 
     /**
      * What is built.

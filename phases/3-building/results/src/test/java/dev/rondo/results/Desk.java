@@ -127,7 +127,7 @@ final class Desk implements AutoCloseable {
     LiveJob job(String project, String run, String job, String ref, Permissions permissions) {
         var identity =
                 new JobIdentity(
-                        new JobIdentity.Place(project, run, 7, 1, job),
+                        new JobIdentity.Place(project, run, 7, 4, 1, job),
                         new JobIdentity.Source(ref, "c0ffee", "", "", "main"),
                         new JobIdentity.Flow(
                                 "CI",

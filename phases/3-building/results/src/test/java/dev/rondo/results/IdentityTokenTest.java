@@ -77,6 +77,7 @@ final class IdentityTokenTest {
         assertThat(claims.getAudience()).containsExactly("sts");
         assertThat(claims.getIssuer()).isEqualTo("http://rondo.example.org/_services/token");
         assertThat(claims.getStringClaim("run_id")).isEqualTo("7");
+        assertThat(claims.getStringClaim("run_number")).isEqualTo("4");
         assertThat(claims.getStringClaim("workflow_ref"))
                 .isEqualTo("rondo/shop/.github/workflows/ci.yml@refs/heads/main");
         assertThat(claims.getStringClaim("job_workflow_ref"))

@@ -42,7 +42,7 @@ final class GithubContext {
         put(github, "retention_days", "90");
         put(github, "run_attempt", String.valueOf(run.attempt()));
         put(github, "run_id", String.valueOf(run.number()));
-        put(github, "run_number", String.valueOf(run.number()));
+        put(github, "run_number", String.valueOf(run.ordinal()));
         put(github, "secret_source", "Actions");
         put(github, "server_url", server.toString());
         put(github, "sha", run.source().commit());

@@ -114,7 +114,7 @@ final class GithubJson {
         json.put("head_sha", run.source().commit());
         json.put("path", run.file());
         json.put("display_title", run.title());
-        json.put("run_number", run.number());
+        json.put("run_number", run.ordinal());
         json.put("run_attempt", run.attempt());
         json.put("event", run.event().name());
         json.put("status", run.finished() ? "completed" : status(run.standing()));

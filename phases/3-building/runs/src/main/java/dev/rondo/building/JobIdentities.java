@@ -20,7 +20,12 @@ final class JobIdentities {
         Value github = Value.of(order.contexts().github());
         return new JobIdentity(
                 new JobIdentity.Place(
-                        run.project(), run.id(), run.number(), run.attempt(), task.row().id()),
+                        run.project(),
+                        run.id(),
+                        run.number(),
+                        run.ordinal(),
+                        run.attempt(),
+                        task.row().id()),
                 new JobIdentity.Source(
                         github.at("ref").text(),
                         github.at("sha").text(),

@@ -3,6 +3,8 @@ package dev.rondo.building;
 /**
  * One attempt of a run of one workflow; all attempts of a run have its number.
  *
+ * @param number by which it is called: which of the project's runs it is
+ * @param ordinal {@code github.run_number}: which of its workflow's runs it is
  * @param file path of the workflow in the repository
  * @param trigger push, dispatch or rerun
  * @param event {@code github.event_name} and {@code github.event} as JSON
@@ -14,6 +16,7 @@ record Run(
         String id,
         String project,
         long number,
+        long ordinal,
         String file,
         String name,
         String title,

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 /** Reads rows of runs, jobs and steps. */
 final class RunRows {
     static final String RUN =
-            "SELECT id, project, number, file, name, title, trigger_kind, ref, commit_id, turn,"
+            "SELECT id, project, number, ordinal, file, name, title, trigger_kind, ref, commit_id, turn,"
                     + " default_branch, actor, event_name, event_payload, attempt, rerun_of,"
                     + " latest, debug, state,"
                     + " outcome, message, cancelled_by, queued_at, started_at, finished_at,"
@@ -177,6 +177,7 @@ final class RunRows {
                 r.getString("id"),
                 r.getString("project"),
                 r.getLong("number"),
+                r.getLong("ordinal"),
                 r.getString("file"),
                 r.getString("name"),
                 r.getString("title"),

@@ -60,14 +60,15 @@ final class RunStore {
         long now = Micros.now();
         update(
                 sql,
-                "INSERT INTO building_runs (id, project, number, turn, file, name, title, trigger_kind,"
+                "INSERT INTO building_runs (id, project, number, ordinal, turn, file, name, title, trigger_kind,"
                         + " ref, commit_id, default_branch, actor, event_name, event_payload,"
                         + " attempt, rerun_of, state, outcome, message, cancelled_by, queued_at,"
-                        + " started_at, finished_at, started_by, debug) VALUES (?, ?, ?, ?, ?, ?, ?,"
+                        + " started_at, finished_at, started_by, debug) VALUES (?, ?, ?, ?, ?, ?, ?, ?,"
                         + " ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', '', '', '', ?, 0, 0, ?, ?)",
                 id,
                 wanted.project(),
                 numbers.run(),
+                numbers.ordinal(),
                 numbers.turn(),
                 wanted.file(),
                 wanted.name(),
@@ -101,10 +102,10 @@ final class RunStore {
         return run;
     }
 
-    private record Numbers(long run, int attempt, long turn) {}
+    private record Numbers(long run, long ordinal, int attempt, long turn) {}
 
     private static Numbers numbers(Handle sql, NewRun wanted) {
-        int more = wanted.again().isPresent() ? 0 : 1;
+        Optional<Run> old = wanted.again().map(Again::before);
         Numbers next =
                 sql.createQuery(
                                 "INSERT INTO building_counters (project, last, turns)"
@@ -113,13 +114,26 @@ final class RunStore {
                                         + " turns = building_counters.turns + 1"
                                         + " RETURNING last, turns")
                         .bind(0, wanted.project())
-                        .bind(1, more)
-                        .map((r, c) -> new Numbers(r.getLong(1), 1, r.getLong(2)))
+                        .bind(1, old.isPresent() ? 0 : 1)
+                        .map((r, c) -> new Numbers(r.getLong(1), 0, 1, r.getLong(2)))
                         .one();
-        return wanted.again()
-                .map(Again::before)
-                .map(old -> new Numbers(old.number(), old.attempt() + 1, next.turn()))
-                .orElse(next);
+        if (old.isPresent()) {
+            Run before = old.get();
+            return new Numbers(
+                    before.number(), before.ordinal(), before.attempt() + 1, next.turn());
+        }
+        return new Numbers(next.run(), ordinal(sql, wanted), 1, next.turn());
+    }
+
+    private static long ordinal(Handle sql, NewRun wanted) {
+        return sql.createQuery(
+                        "INSERT INTO building_ordinals (project, file, last) VALUES (?, ?, 1)"
+                                + " ON CONFLICT (project, file) DO UPDATE SET"
+                                + " last = building_ordinals.last + 1 RETURNING last")
+                .bind(0, wanted.project())
+                .bind(1, wanted.file())
+                .mapTo(Long.class)
+                .one();
     }
 
     /** The next attempt may take its place; false where one has done so already. */

@@ -85,6 +85,7 @@ final class Scenes {
                     long updated = Math.max(started, progress.finishedAt());
                     return new FinishedRun(
                             run.number(),
+                            run.ordinal(),
                             run.id(),
                             workflow,
                             run.name(),

@@ -14,9 +14,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class RunStoreTest {
 
     private static RunStore.NewRun wanted(String project) {
+        return wanted(project, ".github/workflows/ci.yml");
+    }
+
+    private static RunStore.NewRun wanted(String project, String file) {
         return new RunStore.NewRun(
                 project,
-                ".github/workflows/ci.yml",
+                file,
                 "CI",
                 "Change things",
                 "push",
@@ -106,12 +110,19 @@ final class RunStoreTest {
                     });
             Run next = store.write(tx -> runs.queue(tx, wanted("shop"), List.of()));
             assertThat(List.of(second.number(), next.number())).containsExactly(1L, 2L);
+            Run ofAnother =
+                    store.write(tx -> runs.queue(tx, wanted("shop", "other.yml"), List.of()));
+            assertThat(ofAnother.number()).isEqualTo(3);
+            assertThat(List.of(second.ordinal(), next.ordinal(), ofAnother.ordinal()))
+                    .containsExactly(1L, 2L, 1L);
             assertThat(second.turn()).isEqualTo(new Run.Turn(2, 2, first.id(), true, true));
             List<Run> attempts = store.read(sql -> RunRows.attempts(sql, "shop", 1));
             assertThat(attempts).extracting(Run::id).containsExactly(second.id(), first.id());
             assertThat(attempts.getLast().turn().latest()).isFalse();
             List<Run> listed = store.read(sql -> RunRows.before(sql, "shop", Long.MAX_VALUE, 10));
-            assertThat(listed).extracting(Run::id).containsExactly(next.id(), second.id());
+            assertThat(listed)
+                    .extracting(Run::id)
+                    .containsExactly(ofAnother.id(), next.id(), second.id());
         }
     }
 
