@@ -139,7 +139,14 @@ final class EnvironmentPagesTest {
                         "/api/projects/shop/runs/1/reviews",
                         "{\"environments\": [\"Live\"], \"state\": \"approved\", \"comment\": \"go\"}");
         assertThat(approved.statusCode()).as(approved.body()).isEqualTo(201);
-        Run run = yard.finished(1);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollDelay(Duration.ofSeconds(1))
+                .until(() ->
+                        get("/api/projects/shop/runs/1")
+                                .contains(
+                                        "\"state\":\"finished\",\"outcome\":\"success\",\"message\""));
+        Run run = yard.run(1);
         assertThat(run.progress().outcome()).isEqualTo("success");
         assertThat(get(BUILDING + "/runs/1")).contains("href=\"https://live.example/\"");
         assertThat(send("POST", BUILDING + "/runs/1/reviews", "verdict=approved").body())
