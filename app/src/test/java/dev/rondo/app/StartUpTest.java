@@ -235,7 +235,7 @@ class StartUpTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "prot = 1 | :2: unknown setting prot; known are containers, data, database, host",
+                "prot = 1 | :2: unknown setting prot; known are actions.allowed, actions.pinned,",
                 "'[server]' | :2: unknown setting server; known are",
                 "port = 'web' | :2: port: a port is a number from 0 to 65535, not web",
                 "port = [80] | :2: port takes one value, no list or table",
