@@ -79,13 +79,13 @@ class AccessTest {
             var access = new Access(store, new Journal(store));
             value(access.accounts().create("", wanted("ada")));
             var session = value(access.sessions().signIn("ada", PASSWORD, "127.0.0.1", "test"));
-            assertThat(access.sessions().callerOf(session.secret()))
+            assertThat(access.sessions().callerOfCookie(session.secret(), "127.0.0.1"))
                     .hasValueSatisfying(caller -> {
                         assertThat(caller.account()).isEqualTo("ada");
                         assertThat(caller.csrf()).isNotEmpty();
                     });
             access.sessions().end(session.secret());
-            assertThat(access.sessions().callerOf(session.secret())).isEmpty();
+            assertThat(access.sessions().callerOfCookie(session.secret(), "127.0.0.1")).isEmpty();
         }
     }
 

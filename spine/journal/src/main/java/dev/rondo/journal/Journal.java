@@ -69,6 +69,9 @@ public final class Journal {
                                 "",
                                 List.copyOf(new TreeSet<>(causes))));
         insert(tx, event);
+        if (draft.fact() instanceof Fact.AuditRecorded && !tx.origin().isEmpty()) {
+            remember(tx, event.seq(), tx.origin());
+        }
         store.tell(tx, CHANNEL);
         tx.afterCommit(this::tellListeners);
         return event;
@@ -105,6 +108,15 @@ public final class Journal {
                     .bind(1, cause)
                     .execute();
         }
+    }
+
+    /** Beside the event, not in it: members read events, addresses are for administrators. */
+    private static void remember(Tx tx, long seq, String address) {
+        tx.sql()
+                .createUpdate("INSERT INTO journal_origins (seq, address) VALUES (?, ?)")
+                .bind(0, seq)
+                .bind(1, address)
+                .execute();
     }
 
     private void tellListeners() {

@@ -4,6 +4,7 @@ import dev.rondo.store.Micros;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,6 +31,17 @@ public final class JournalReads {
 
     public static Optional<Event> find(Handle sql, long seq) {
         return events(sql, SELECT + "WHERE seq = ?", seq).stream().findFirst();
+    }
+
+    /** The events at these positions; as many as a page shows. */
+    public static Map<Long, Event> all(Handle sql, Collection<Long> seqs) {
+        var found = new LinkedHashMap<Long, Event>();
+        if (!seqs.isEmpty()) {
+            var places = String.join(", ", Collections.nCopies(seqs.size(), "?"));
+            events(sql, SELECT + "WHERE seq IN (" + places + ") ORDER BY seq", seqs.toArray())
+                    .forEach(event -> found.put(event.seq(), event));
+        }
+        return found;
     }
 
     /** The latest event about a subject: what a new fact about it can name as its cause. */
@@ -104,6 +116,14 @@ public final class JournalReads {
                 project,
                 sinceMicros,
                 limit);
+    }
+
+    /** From which address an audited act was asked for; empty where Rondo acted by itself. */
+    public static Optional<String> origin(Handle sql, long seq) {
+        return sql.createQuery("SELECT address FROM journal_origins WHERE seq = ?")
+                .bind(0, seq)
+                .mapTo(String.class)
+                .findFirst();
     }
 
     /** Events behind a position, oldest first, of any project. */

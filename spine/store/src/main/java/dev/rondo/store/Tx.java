@@ -11,6 +11,7 @@ import org.jdbi.v3.core.Handle;
 public final class Tx {
 
     private final Handle handle;
+    private final String origin = Origin.here();
     private final List<Runnable> afterCommit = new ArrayList<>(2);
 
     Tx(Handle handle) {
@@ -20,6 +21,11 @@ public final class Tx {
     /** Plain SQL that SQLite and PostgreSQL both understand. */
     public Handle sql() {
         return handle;
+    }
+
+    /** The address from which it was asked for; empty where Rondo works by itself. */
+    public String origin() {
+        return origin;
     }
 
     /**

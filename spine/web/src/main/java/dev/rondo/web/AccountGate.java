@@ -32,6 +32,11 @@ final class AccountGate implements Gatekeeper {
         http.cookie(cookie(http, secret, SESSION_SECONDS));
     }
 
+    /** The secret of the session of this browser; empty without one. */
+    static String secret(Context http) {
+        return Optional.ofNullable(http.cookie(COOKIE)).orElse("");
+    }
+
     static void forget(Context http) {
         http.cookie(cookie(http, "", 0));
     }
@@ -42,9 +47,9 @@ final class AccountGate implements Gatekeeper {
         if (authorization != null) {
             return authorized(http, authorization);
         }
-        return Optional.ofNullable(http.cookie(COOKIE))
+        return Optional.of(secret(http))
                 .filter(secret -> !secret.isEmpty())
-                .flatMap(access.sessions()::callerOf)
+                .flatMap(secret -> access.sessions().callerOfCookie(secret, http.ip()))
                 .orElse(Caller.ANYONE);
     }
 

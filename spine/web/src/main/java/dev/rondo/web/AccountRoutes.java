@@ -42,6 +42,9 @@ final class AccountRoutes {
         routes.post("/session/end", May.ANYONE, this::signOut);
         routes.get("/setup", May.ANYONE, this::setupPage);
         routes.post("/setup", May.ANYONE, this::setUp);
+        routes.get("/account/sessions", May.SIGNED_IN, this::sessionsPage);
+        routes.post("/account/sessions/end", May.SIGNED_IN, this::endOtherSessions);
+        routes.post("/account/sessions/{id}/end", May.SIGNED_IN, this::endSession);
         routes.get("/account", May.SIGNED_IN, visit -> accountPage(visit, Optional.empty(), ""));
         routes.post("/account/password", May.SIGNED_IN, this::changePassword);
         routes.post("/account/tokens", May.SIGNED_IN, this::createToken);
@@ -106,8 +109,7 @@ final class AccountRoutes {
     }
 
     private void signOut(Visit visit) {
-        Optional.ofNullable(visit.http().cookie(AccountGate.COOKIE))
-                .ifPresent(access.sessions()::end);
+        access.sessions().end(AccountGate.secret(visit.http()));
         AccountGate.forget(visit.http());
         visit.redirect("/session");
     }
@@ -143,15 +145,20 @@ final class AccountRoutes {
                                 true));
         switch (outcome) {
             case Outcome.Done<Account> done -> {
-                var agent = Optional.ofNullable(visit.http().userAgent()).orElse("");
-                var session = access.sessions().begin(done.value(), agent);
-                AccountGate.keep(visit.http(), session.secret());
+                begin(visit, done.value());
                 visit.notice("web.setup.done", done.value().title());
                 visit.redirect("/");
             }
             case Outcome.Refused<Account> refused ->
                     setupPage(visit, Optional.of(Refusal.of(refused)));
         }
+    }
+
+    /** This browser is signed in from now on. */
+    private void begin(Visit visit, Account account) {
+        var http = visit.http();
+        var agent = Optional.ofNullable(http.userAgent()).orElse("");
+        AccountGate.keep(http, access.sessions().begin(account, http.ip(), agent).secret());
     }
 
     // ---- One's own account --------------------------------------------------------------------
@@ -176,10 +183,8 @@ final class AccountRoutes {
                                 visit.form("password").orElse(""));
         switch (outcome) {
             case Outcome.Done<Account> done -> {
-                var agent = Optional.ofNullable(visit.http().userAgent()).orElse("");
                 // All sessions ended with the old password; this browser goes on with a new one.
-                AccountGate.keep(
-                        visit.http(), access.sessions().begin(done.value(), agent).secret());
+                begin(visit, done.value());
                 visit.notice("web.account.password.done");
                 visit.redirect("/account");
             }
@@ -220,6 +225,35 @@ final class AccountRoutes {
             }
             case Outcome.Refused<String> refused -> visit.refuse(Refusal.of(refused));
         }
+    }
+
+    // ---- One's own sessions -------------------------------------------------------------------
+
+    private void sessionsPage(Visit visit) {
+        var secret = AccountGate.secret(visit.http());
+        visit.page(
+                Page.titled(visit.text("web.account.sessions"))
+                        .trail(visit.text("web.account"), "/account"),
+                Shells.templates()
+                        .sessions(visit, access.sessions().list(visit.caller().account(), secret)));
+    }
+
+    private void endSession(Visit visit) {
+        switch (access.sessions().end(visit.caller().account(), visit.param("id"))) {
+            case Outcome.Done<String> done -> {
+                // Whoever ended the session of this very browser is led to sign in again.
+                visit.notice("web.account.session.ended");
+                visit.redirect("/account/sessions");
+            }
+            case Outcome.Refused<String> refused -> visit.refuse(Refusal.of(refused).status(404));
+        }
+    }
+
+    private void endOtherSessions(Visit visit) {
+        var secret = AccountGate.secret(visit.http());
+        int ended = access.sessions().endOthers(visit.caller().account(), secret);
+        visit.notice("web.account.sessions.ended", ended);
+        visit.redirect("/account/sessions");
     }
 
     private static int status(Optional<Refusal> refusal) {

@@ -3,6 +3,7 @@ package dev.rondo.web;
 import dev.rondo.access.Caller;
 import dev.rondo.access.Project;
 import dev.rondo.access.Role;
+import dev.rondo.store.Origin;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.net.URLEncoder;
@@ -19,6 +20,10 @@ final class Guard {
     }
 
     void handle(Context http, Route route) {
+        Origin.during(http.ip(), () -> serve(http, route));
+    }
+
+    private void serve(Context http, Route route) {
         var visit = new Visit(site, http, Caller.ANYONE, Optional.empty(), Role.NONE);
         try {
             visit = admit(http, route);

@@ -303,6 +303,31 @@ class WebTest {
     }
 
     @Test
+    void onesOwnSessionsAreListedAndEndedOneByOneOrAllTheOthers() {
+        var ada = browser().signIn("ada");
+        var laptop = browser().signIn("ada");
+        var phone = browser().signIn("ada");
+        var page = ada.get("/account/sessions").body();
+        assertThat(page).containsOnlyOnce("This browser").contains("127.0.0.1", "Java-http-client");
+        assertThat(page.indexOf("This browser"))
+                .isGreaterThan(page.indexOf("class=\"card session"));
+        var other = page.split("/account/sessions/")[1];
+        var id = other.substring(0, other.indexOf('/'));
+        assertThat(ada.postWith("wrong", "/account/sessions/" + id + "/end").statusCode())
+                .isEqualTo(403);
+        assertThat(ada.post("/account/sessions/" + id + "/end").statusCode()).isEqualTo(303);
+        assertThat(phone.get("/account").statusCode()).as("ended").isEqualTo(303);
+        assertThat(laptop.get("/account").statusCode()).isEqualTo(200);
+        assertThat(ada.post("/account/sessions/" + id + "/end").statusCode()).isEqualTo(404);
+        assertThat(ada.post("/account/sessions/end").statusCode()).isEqualTo(303);
+        assertThat(laptop.get("/account").statusCode()).as("ended with all").isEqualTo(303);
+        var german = ada.get("/account/sessions", "Accept-Language", "de").body();
+        assertThat(german)
+                .contains("Dieser Browser", "Abmelden")
+                .doesNotContain("Alle anderen Sitzungen beenden");
+    }
+
+    @Test
     void everyRouteOfAProjectAsksForARight() {
         assertThat(playground.web.routes().all())
                 .filteredOn(route -> route.path().contains("{project}"))
