@@ -24,9 +24,12 @@ public final class Loop {
     private final HandbookPages handbook;
     private final CommandPages commands;
     private final JournalPages journal;
+    private final AuditLog auditLog;
+    private final AuditPages audit;
     private final JournalFigures figures;
     private final Webhooks webhooks;
     private final WebhookPages webhookPages;
+    private final DeliveryPages deliveryPages;
 
     public Loop(Spine spine, List<Phase> phases, Reactor reactor, Outgoing outgoing) {
         var commandList = new Commands(spine, phases);
@@ -37,9 +40,13 @@ public final class Loop {
         this.handbook = new HandbookPages();
         this.commands = new CommandPages(spine, commandList);
         this.journal = new JournalPages(spine.store(), reactor);
+        this.auditLog = new AuditLog(spine.store());
+        this.audit = new AuditPages(auditLog, spine.access());
         this.figures = new JournalFigures(spine, reactor);
-        this.webhooks = new Webhooks(spine, outgoing);
-        this.webhookPages = new WebhookPages(webhooks);
+        var hooks = new WebhookStore(spine);
+        this.webhooks = new Webhooks(spine, hooks, outgoing);
+        this.webhookPages = new WebhookPages(hooks, webhooks);
+        this.deliveryPages = new DeliveryPages(spine, webhooks);
     }
 
     public void routes(Routes routes) {
@@ -50,7 +57,9 @@ public final class Loop {
         handbook.routes(routes);
         commands.routes(routes);
         journal.routes(routes);
+        audit.routes(routes);
         webhookPages.routes(routes);
+        deliveryPages.routes(routes);
     }
 
     public List<MenuEntry> menu() {
@@ -62,7 +71,8 @@ public final class Loop {
                 entry("loop.menu.webhooks", "/projects/{project}/webhooks", 50, May.OWN),
                 entry("loop.menu.handbook", "/handbook", 60, May.SIGNED_IN),
                 entry("loop.menu.history", "/history", 70, May.SIGNED_IN),
-                new MenuEntry("admin", 0, "loop.menu.journal", "/admin/journal", 80, May.ADMIN));
+                new MenuEntry("admin", 0, "loop.menu.journal", "/admin/journal", 80, May.ADMIN),
+                new MenuEntry("admin", 0, "loop.menu.audit", "/admin/audit", 85, May.ADMIN));
     }
 
     private static MenuEntry entry(String key, String path, int weight, May may) {
@@ -70,7 +80,7 @@ public final class Loop {
     }
 
     public List<Reaction> reactions() {
-        return List.of(webhooks.reaction());
+        return List.of(webhooks.reaction(), auditLog.reaction());
     }
 
     /** What the command box and chats understand. */

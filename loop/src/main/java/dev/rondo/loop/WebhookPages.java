@@ -27,9 +27,11 @@ final class WebhookPages {
     private static final String API = "/api/projects/{project}/webhooks";
     private static final int SHORTEST_SECRET = 16;
 
+    private final WebhookStore store;
     private final Webhooks webhooks;
 
-    WebhookPages(Webhooks webhooks) {
+    WebhookPages(WebhookStore store, Webhooks webhooks) {
+        this.store = store;
         this.webhooks = webhooks;
     }
 
@@ -47,7 +49,7 @@ final class WebhookPages {
                 Page.titled(visit.text("loop.webhook.title"))
                         .style(HomePages.STYLE)
                         .menu("loop.menu.webhooks"),
-                HomePages.TEMPLATES.webhooks(visit, webhooks.list(visit.project().name()), KINDS));
+                HomePages.TEMPLATES.webhooks(visit, store.list(visit.project().name()), KINDS));
     }
 
     private void create(Visit visit) {
@@ -96,18 +98,23 @@ final class WebhookPages {
                 return Outcome.refused("loop.webhook.kind", "kinds", kind);
             }
         }
-        return Outcome.done(webhooks.create(visit.project().name(), url, secret, kinds));
+        var by = visit.caller().account();
+        return Outcome.done(store.create(visit.project().name(), url, secret, kinds, by));
     }
 
     private void list(Visit visit) {
-        visit.json(Map.of("webhooks", webhooks.list(visit.project().name())));
+        visit.json(Map.of("webhooks", store.list(visit.project().name())));
     }
 
     private void deleteByApi(Visit visit) {
-        if (!webhooks.delete(visit.project().name(), visit.param("id"))) {
+        if (!deleted(visit)) {
             throw visit.missing();
         }
         visit.http().status(204);
+    }
+
+    private boolean deleted(Visit visit) {
+        return store.delete(visit.project().name(), visit.param("id"), visit.caller().account());
     }
 
     private static boolean isHttp(String address) {
@@ -121,7 +128,9 @@ final class WebhookPages {
     }
 
     private void delete(Visit visit) {
-        webhooks.delete(visit.project().name(), visit.param("id"));
+        if (!deleted(visit)) {
+            throw visit.missing();
+        }
         visit.notice("loop.webhook.deleted");
         visit.redirect("/projects/" + visit.project().name() + "/webhooks");
     }

@@ -1,15 +1,15 @@
 package dev.rondo.loop;
 
+import dev.rondo.journal.Draft;
 import dev.rondo.journal.Event;
+import dev.rondo.journal.Fact;
 import dev.rondo.journal.JournalReads;
 import dev.rondo.journal.Reaction;
-import dev.rondo.loop.view.WebhookView;
+import dev.rondo.journal.Subject;
 import dev.rondo.phase.Spine;
 import dev.rondo.store.Ids;
 import dev.rondo.store.Micros;
-import dev.rondo.store.Tx;
 import dev.rondo.web.Outgoing;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -35,24 +34,26 @@ final class Webhooks {
     private static final int LAST_TRY = 8;
     private static final int BATCH = 50;
 
+    /** What is published when something was sent. */
+    static final String LIVE = "deliveries";
+
     /** So many may wait for one receiver; what comes on top is given up at once. */
     static final int MOST_WAITING = 10_000;
 
     /** A receiver that was away for longer has other ways to catch up. */
     private static final Duration OLDEST = Duration.ofDays(3);
 
-    /** What is done with is forgotten after this. */
-    private static final Duration KEPT = Duration.ofDays(7);
-
     private final Spine spine;
+    private final WebhookStore store;
     private final Outgoing outgoing;
     private final Semaphore signal = new Semaphore(1);
     private final Thread worker = Thread.ofVirtual().name("webhooks").unstarted(this::deliverAll);
     private volatile boolean stopped;
     private long forgotten;
 
-    Webhooks(Spine spine, Outgoing outgoing) {
+    Webhooks(Spine spine, WebhookStore store, Outgoing outgoing) {
         this.spine = spine;
+        this.store = store;
         this.outgoing = outgoing;
     }
 
@@ -61,111 +62,20 @@ final class Webhooks {
         return outgoing.allows(url);
     }
 
-    String create(String project, URI url, String secret, Set<String> kinds) {
-        var id = Ids.next();
-        var sealed = spine.secrets().seal(secret, "loop/webhook/" + id);
-        spine.store()
-                .update(tx ->
-                        tx.sql()
-                                .createUpdate(
-                                        "INSERT INTO loop_webhooks (id, project, url,"
-                                                + " secret, kinds, created_at)"
-                                                + " VALUES (?, ?, ?, ?, ?, ?)")
-                                .bind(0, id)
-                                .bind(1, project)
-                                .bind(2, url.toString())
-                                .bind(3, sealed)
-                                .bind(4, String.join(" ", kinds))
-                                .bind(5, Micros.now())
-                                .execute());
-        return id;
-    }
-
-    /**
-     * @return false when there was none
-     */
-    boolean delete(String project, String id) {
-        return spine.store()
-                .write(tx -> {
-                    tx.sql()
-                            .createUpdate(
-                                    "DELETE FROM loop_deliveries WHERE webhook IN (SELECT"
-                                            + " id FROM loop_webhooks WHERE id = ? AND project"
-                                            + " = ?)")
-                            .bind(0, id)
-                            .bind(1, project)
-                            .execute();
-                    return tx.sql()
-                                    .createUpdate(
-                                            "DELETE FROM loop_webhooks WHERE id = ? AND project = ?")
-                                    .bind(0, id)
-                                    .bind(1, project)
-                                    .execute()
-                            == 1;
+    Reaction reaction() {
+        return Reaction.named("webhooks")
+                .onAny((tx, event, fact) -> {
+                    if (!isOfReceivers(fact) && DeliveryQueue.plan(tx, event, MOST_WAITING)) {
+                        tx.afterCommit(signal::release);
+                    }
                 });
     }
 
-    List<WebhookView> list(String project) {
-        return spine.store()
-                .read(sql ->
-                        sql.createQuery(
-                                        "SELECT w.id, w.url, w.kinds, (SELECT COUNT(*) FROM"
-                                                + " loop_deliveries d WHERE d.webhook = w.id"
-                                                + " AND d.state = 'delivered'), (SELECT"
-                                                + " COUNT(*) FROM loop_deliveries d WHERE"
-                                                + " d.webhook = w.id AND d.state = 'waiting'),"
-                                                + " (SELECT COUNT(*) FROM loop_deliveries d"
-                                                + " WHERE d.webhook = w.id AND d.state ="
-                                                + " 'failed') FROM loop_webhooks w WHERE"
-                                                + " w.project = ? ORDER BY w.created_at LIMIT"
-                                                + " 100")
-                                .bind(0, project)
-                                .map((row, ctx) ->
-                                        new WebhookView(
-                                                row.getString(1),
-                                                row.getString(2),
-                                                row.getString(3),
-                                                row.getLong(4),
-                                                row.getLong(5),
-                                                row.getLong(6)))
-                                .list());
-    }
-
-    Reaction reaction() {
-        return Reaction.named("webhooks").onAny((tx, event, fact) -> plan(tx, event));
-    }
-
-    private static final String WAITING =
-            " (SELECT COUNT(*) FROM loop_deliveries d WHERE d.webhook = w.id"
-                    + " AND d.state = 'waiting')";
-
-    /** Nothing overtakes what waits for another try. */
-    private static final String EARLIEST =
-            "(SELECT MIN(next_at) FROM loop_deliveries d WHERE d.webhook = w.id"
-                    + " AND d.state = 'waiting')";
-
-    private void plan(Tx tx, Event event) {
-        int planned =
-                tx.sql()
-                        .createUpdate(
-                                "INSERT INTO loop_deliveries (webhook, seq, attempts, next_at,"
-                                        + " state, answer) SELECT id, :seq, 0, COALESCE("
-                                        + EARLIEST
-                                        + ", :now), CASE WHEN"
-                                        + WAITING
-                                        + " < :most THEN 'waiting' ELSE 'failed' END, '' FROM"
-                                        + " loop_webhooks w WHERE project = :project AND (kinds ="
-                                        + " '' OR ' ' || kinds || ' ' LIKE :kind)"
-                                        + " ON CONFLICT DO NOTHING")
-                        .bind("seq", event.seq())
-                        .bind("now", Micros.now())
-                        .bind("most", MOST_WAITING)
-                        .bind("project", event.project())
-                        .bind("kind", "% " + event.kind() + " %")
-                        .execute();
-        if (planned > 0) {
-            tx.afterCommit(signal::release);
-        }
+    /** A receiver is not told of itself: each delivery repeated would be one more to deliver. */
+    private static boolean isOfReceivers(Fact fact) {
+        return fact instanceof Fact.AuditRecorded audit
+                && (audit.action().startsWith("webhook.")
+                        || audit.action().startsWith("delivery."));
     }
 
     void start() {
@@ -177,14 +87,38 @@ final class Webhooks {
         worker.interrupt();
     }
 
+    /** Sends once more what was sent; by itself, whatever waits for that receiver. */
+    void repeat(Attempt attempt, String project, String account) {
+        spine.store()
+                .update(tx -> {
+                    Attempts.repeat(tx, attempt, account);
+                    spine.journal()
+                            .append(
+                                    tx,
+                                    new Draft(
+                                            project,
+                                            Subject.of("account", account),
+                                            account,
+                                            new Fact.AuditRecorded(
+                                                    "delivery.repeated",
+                                                    String.valueOf(attempt.seq()),
+                                                    Map.of())));
+                    tx.afterCommit(signal::release);
+                });
+    }
+
     /** Each receiver by itself: one that hangs holds up nobody else. */
-    private void deliver(List<Due> due) throws InterruptedException {
-        var perReceiver = new LinkedHashMap<String, List<Due>>();
+    private void deliver(List<DeliveryQueue.Due> due, List<DeliveryQueue.Due> repeats)
+            throws InterruptedException {
+        var perReceiver = new LinkedHashMap<String, List<DeliveryQueue.Due>>();
         due.forEach(
                 one -> perReceiver.computeIfAbsent(one.webhook(), w -> new ArrayList<>()).add(one));
         var threads = new ArrayList<Thread>();
         for (var own : perReceiver.values()) {
             threads.add(Thread.ofVirtual().name("webhook").start(() -> deliverInOrder(own)));
+        }
+        for (var one : repeats) {
+            threads.add(Thread.ofVirtual().name("webhook").start(() -> deliverAgain(one)));
         }
         for (var thread : threads) {
             thread.join();
@@ -193,7 +127,7 @@ final class Webhooks {
     }
 
     /** In order, until the receiver does not take one: then the others wait as long as that one. */
-    private void deliverInOrder(List<Due> own) {
+    private void deliverInOrder(List<DeliveryQueue.Due> own) {
         try {
             for (var one : own) {
                 if (!deliver(one)) {
@@ -207,16 +141,7 @@ final class Webhooks {
     }
 
     private void postpone(String webhook, long until) {
-        spine.store()
-                .update(tx ->
-                        tx.sql()
-                                .createUpdate(
-                                        "UPDATE loop_deliveries SET next_at = ? WHERE webhook = ?"
-                                                + " AND state = 'waiting' AND next_at < ?")
-                                .bind(0, until)
-                                .bind(1, webhook)
-                                .bind(2, until)
-                                .execute());
+        spine.store().update(tx -> DeliveryQueue.postpone(tx, webhook, until));
     }
 
     private void forget() {
@@ -226,21 +151,21 @@ final class Webhooks {
         }
         forgotten = now;
         spine.store()
-                .update(tx ->
-                        tx.sql()
-                                .createUpdate(
-                                        "DELETE FROM loop_deliveries WHERE state <> 'waiting'"
-                                                + " AND next_at < ?")
-                                .bind(0, now - KEPT.toNanos() / 1000)
-                                .execute());
+                .update(tx -> {
+                    Attempts.forgetOld(tx, now);
+                    DeliveryQueue.forgetOld(tx, now);
+                });
     }
 
     private void deliverAll() {
         while (!stopped) {
             try {
-                var due = due();
-                deliver(due);
-                if (due.size() < BATCH && signal.tryAcquire(nextPause(), TimeUnit.MILLISECONDS)) {
+                var due = spine.store().read(sql -> DeliveryQueue.due(sql, BATCH));
+                var repeats = spine.store().read(sql -> DeliveryQueue.repeats(sql, BATCH));
+                deliver(due, repeats);
+                if (due.size() < BATCH
+                        && repeats.size() < BATCH
+                        && signal.tryAcquire(nextPause(), TimeUnit.MILLISECONDS)) {
                     signal.drainPermits();
                 }
             } catch (InterruptedException interrupted) {
@@ -260,74 +185,91 @@ final class Webhooks {
         }
     }
 
-    private record Due(String webhook, String url, byte[] secret, long seq, int attempts) {}
-
-    private List<Due> due() {
-        return spine.store()
-                .read(sql ->
-                        sql.createQuery(
-                                        "SELECT w.id, w.url, w.secret, d.seq, d.attempts"
-                                                + " FROM loop_deliveries d JOIN loop_webhooks w"
-                                                + " ON w.id = d.webhook WHERE d.state ="
-                                                + " 'waiting' AND d.next_at <= ? ORDER BY"
-                                                + " d.next_at, d.seq LIMIT "
-                                                + BATCH)
-                                .bind(0, Micros.now())
-                                .map((row, ctx) ->
-                                        new Due(
-                                                row.getString(1),
-                                                row.getString(2),
-                                                row.getBytes(3),
-                                                row.getLong(4),
-                                                row.getInt(5)))
-                                .list());
-    }
-
     /** Until the earliest delivery that waits for another try; a commit wakes earlier. */
     private long nextPause() {
-        long next =
-                spine.store()
-                        .read(sql ->
-                                sql.createQuery(
-                                                "SELECT COALESCE(MIN(next_at), 0) FROM"
-                                                        + " loop_deliveries WHERE state ="
-                                                        + " 'waiting'")
-                                        .mapTo(Long.class)
-                                        .one());
+        long next = spine.store().read(DeliveryQueue::earliest);
         return next == 0 ? 3_600_000 : Math.max(1, (next - Micros.now()) / 1000);
     }
 
     /**
      * @return whether the next one may go out
      */
-    private boolean deliver(Due due) {
+    private boolean deliver(DeliveryQueue.Due due) {
         var event = spine.store().read(sql -> JournalReads.find(sql, due.seq())).orElseThrow();
         if (event.at().isBefore(Instant.now().minus(OLDEST))) {
-            note(due, "failed", 0, "older than " + OLDEST.toDays() + " days");
+            spine.store()
+                    .update(tx ->
+                            DeliveryQueue.note(
+                                    tx,
+                                    due,
+                                    "failed",
+                                    0,
+                                    "older than " + OLDEST.toDays() + " days"));
             return true;
         }
-        String answer;
-        boolean delivered;
+        Attempt attempt;
         try {
-            int status = outgoing.post(delivery(due, event));
-            delivered = status / 100 == 2;
-            answer = "HTTP " + status;
-        } catch (IOException failed) {
-            delivered = false;
-            answer = String.valueOf(failed.getMessage());
+            attempt = attempt(due, event);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;
         }
-        int attempts = due.attempts() + 1;
-        if (delivered) {
-            note(due, "delivered", Micros.now(), answer);
-            return true;
+        boolean delivered = attempt.delivered();
+        long next = Micros.now() + (delivered ? 0 : pause(attempt.number()));
+        var state = delivered ? "delivered" : attempt.number() >= LAST_TRY ? "failed" : "waiting";
+        spine.store()
+                .update(tx -> {
+                    DeliveryQueue.note(tx, due, state, next, attempt.answer());
+                    Attempts.add(tx, attempt);
+                });
+        spine.live().publish(due.hook().project(), LIVE, "");
+        if (!delivered) {
+            postpone(due.webhook(), next);
         }
-        long next = Micros.now() + pause(attempts);
-        note(due, attempts >= LAST_TRY ? "failed" : "waiting", next, answer);
-        postpone(due.webhook(), next);
-        return false;
+        return delivered;
+    }
+
+    private void deliverAgain(DeliveryQueue.Due due) {
+        try {
+            var event = spine.store().read(sql -> JournalReads.find(sql, due.seq())).orElseThrow();
+            var attempt = attempt(due, event);
+            spine.store().update(tx -> Attempts.repeated(tx, attempt));
+            spine.live().publish(due.hook().project(), LIVE, "");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException failed) {
+            LOG.warn("repeating a delivery of webhook {} went wrong", due.webhook(), failed);
+        }
+    }
+
+    private Attempt attempt(DeliveryQueue.Due due, Event event) throws InterruptedException {
+        var id = Ids.next();
+        var at = Instant.now();
+        long began = System.nanoTime();
+        int number = due.account().isEmpty() ? due.attempts() + 1 : 0;
+        Outgoing.Answer answer;
+        var reason = "";
+        var detail = "";
+        try {
+            answer = outgoing.call(delivery(due.hook(), event), at);
+        } catch (Outgoing.Unanswered none) {
+            answer = new Outgoing.Answer(0, "", "");
+            reason = none.reason().word();
+            detail = String.valueOf(none.getMessage());
+        }
+        return new Attempt(
+                id,
+                due.webhook(),
+                due.seq(),
+                number,
+                at,
+                Duration.ofNanos(System.nanoTime() - began),
+                answer.status(),
+                reason,
+                detail,
+                answer.headers(),
+                answer.body(),
+                due.account());
     }
 
     /** 4 s, 16 s, 64 s … 4.5 h, and up to a tenth more, so that not all come back at once. */
@@ -336,30 +278,14 @@ final class Webhooks {
         return pause + ThreadLocalRandom.current().nextLong(pause / 10);
     }
 
-    private Outgoing.Delivery delivery(Due due, Event event) {
+    /** The same for each try: what went out can be shown without having been kept. */
+    Outgoing.Delivery delivery(WebhookStore.Hook hook, Event event) {
         return new Outgoing.Delivery(
-                URI.create(due.url()),
-                spine.secrets().open(due.secret(), "loop/webhook/" + due.webhook()),
+                URI.create(hook.url()),
+                store.secret(hook),
                 event.id(),
                 "application/cloudevents+json",
                 Map.of(),
                 CloudEvent.json(event, spine.publicUrl()));
-    }
-
-    private void note(Due due, String state, long next, String answer) {
-        spine.store()
-                .update(tx ->
-                        tx.sql()
-                                .createUpdate(
-                                        "UPDATE loop_deliveries SET attempts = ?, next_at ="
-                                                + " ?, state = ?, answer = ? WHERE webhook = ?"
-                                                + " AND seq = ?")
-                                .bind(0, due.attempts() + 1)
-                                .bind(1, next)
-                                .bind(2, state)
-                                .bind(3, answer)
-                                .bind(4, due.webhook())
-                                .bind(5, due.seq())
-                                .execute());
     }
 }

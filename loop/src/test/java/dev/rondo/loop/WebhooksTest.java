@@ -50,6 +50,7 @@ class WebhooksTest {
     private Journal journal;
     private Spine spine;
     private Reactor reactor;
+    private WebhookStore hooks;
     private Webhooks webhooks;
     private Outgoing outgoing;
 
@@ -101,7 +102,8 @@ class WebhooksTest {
                         folder,
                         URI.create("http://rondo.example"));
         outgoing = new Outgoing(Reach.allowing("127.0.0.1"));
-        webhooks = new Webhooks(spine, outgoing);
+        hooks = new WebhookStore(spine);
+        webhooks = new Webhooks(spine, hooks, outgoing);
         reactor = new Reactor(store, journal);
         reactor.start(List.of(webhooks.reaction()));
         webhooks.start();
@@ -137,7 +139,7 @@ class WebhooksTest {
 
     @Test
     void anEventLeavesAsASignedCloudEvent() {
-        webhooks.create("shop", url(port()), SECRET, Set.of("release.recalled"));
+        hooks.create("shop", url(port()), SECRET, Set.of("release.recalled"), "olga");
         told("1.0.0");
         await().until(() -> received.size() == 1);
         var one = received.getFirst();
@@ -155,7 +157,7 @@ class WebhooksTest {
     @Test
     void whatIsRefusedIsTriedAgainAndTheOrderIsKept() {
         refusals.set(1);
-        webhooks.create("shop", url(port()), SECRET, Set.of());
+        hooks.create("shop", url(port()), SECRET, Set.of(), "olga");
         told("1.0.0");
         told("1.1.0");
         told("1.2.0");
@@ -168,7 +170,7 @@ class WebhooksTest {
 
     @Test
     void aReceiverThatIsAwayHoldsUpNobodyElseAndItsQueueIsBounded() {
-        var away = webhooks.create("shop", url(1), SECRET, Set.of());
+        var away = hooks.create("shop", url(1), SECRET, Set.of(), "olga");
         store.update(tx -> {
             var batch =
                     tx.sql()
@@ -180,10 +182,10 @@ class WebhooksTest {
             }
             batch.execute();
         });
-        webhooks.create("shop", url(port()), SECRET, Set.of());
+        hooks.create("shop", url(port()), SECRET, Set.of(), "olga");
         told("1.0.0");
         await().until(() -> received.size() == 1);
-        var views = webhooks.list("shop");
+        var views = hooks.list("shop");
         assertThat(views.getFirst().waiting()).isEqualTo(Webhooks.MOST_WAITING);
         assertThat(views.getFirst().failed()).isEqualTo(1);
     }
