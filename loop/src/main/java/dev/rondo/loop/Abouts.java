@@ -61,6 +61,7 @@ final class Abouts {
             case Fact.IncidentResolved f -> "!" + f.number();
             case Fact.NotificationSent f -> f.channel() + " → " + f.to();
             case Fact.AlertFired f -> f.rule() + " " + f.service();
+            case Fact.AlertSilenced f -> f.rule() + " " + f.service();
             case Fact.AlertResolved f -> f.rule() + " " + f.service();
             case Fact.CommandGiven f -> f.command();
         };

@@ -335,6 +335,22 @@ public sealed interface Fact {
             double threshold)
             implements Fact {}
 
+    /**
+     * {@code alert:<rule>@<service>/<environment>}: it fires, but somebody has silenced it, so that
+     * nobody is to be told. When the silence ends before the alert does, {@link AlertFired}
+     * follows.
+     */
+    record AlertSilenced(
+            String rule,
+            String service,
+            String environment,
+            String version,
+            String summary,
+            double value,
+            double threshold,
+            String silence)
+            implements Fact {}
+
     /** {@code alert:<rule>@<service>/<environment>}. */
     record AlertResolved(String rule, String service, String environment, double value)
             implements Fact {}

@@ -44,6 +44,7 @@ public enum Kind {
     INCIDENT_RESOLVED("incident.resolved", Fact.IncidentResolved.class),
     NOTIFICATION_SENT("notification.sent", Fact.NotificationSent.class),
     ALERT_FIRED("alert.fired", Fact.AlertFired.class),
+    ALERT_SILENCED("alert.silenced", Fact.AlertSilenced.class),
     ALERT_RESOLVED("alert.resolved", Fact.AlertResolved.class),
     COMMAND_GIVEN("command.given", Fact.CommandGiven.class);
 

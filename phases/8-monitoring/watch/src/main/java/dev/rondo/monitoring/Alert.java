@@ -6,9 +6,20 @@ package dev.rondo.monitoring;
  * @param since microseconds when the breach began
  * @param clearSince microseconds since when a firing alarm is fine again, or 0
  * @param firedSeq of the event that said it fires, or 0
+ * @param muted whether that event was for the record only, because of a silence
  */
 record Alert(
-        State state, long since, long clearSince, double value, String version, long firedSeq) {
+        State state,
+        long since,
+        long clearSince,
+        double value,
+        String version,
+        long firedSeq,
+        boolean muted) {
+
+    Alert(State state, long since, long clearSince, double value, String version, long firedSeq) {
+        this(state, since, clearSince, value, version, firedSeq, false);
+    }
 
     enum State {
         FINE,
@@ -39,10 +50,10 @@ record Alert(
                 if (breached) {
                     yield clearSince == 0
                             ? this
-                            : new Alert(state, since, 0, seen.value(), version, firedSeq);
+                            : new Alert(state, since, 0, seen.value(), version, firedSeq, muted);
                 }
                 if (clearSince == 0) {
-                    yield new Alert(state, since, now, seen.value(), version, firedSeq)
+                    yield new Alert(state, since, now, seen.value(), version, firedSeq, muted)
                             .next(rule, seen, now);
                 }
                 yield now - clearSince >= micros(rule.keepFiring()) ? FINE : this;
@@ -59,7 +70,7 @@ record Alert(
         return time.toNanos() / 1000;
     }
 
-    Alert fired(long seq) {
-        return new Alert(state, since, clearSince, value, version, seq);
+    Alert fired(long seq, boolean silently) {
+        return new Alert(state, since, clearSince, value, version, seq, silently);
     }
 }

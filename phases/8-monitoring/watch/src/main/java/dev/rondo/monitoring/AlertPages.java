@@ -49,8 +49,11 @@ final class AlertPages {
                 store.read(sql -> {
                     var file = AlertStore.file(sql, project);
                     return new AlertsView(
-                            AlertViews.active(AlertStore.active(sql, project), words),
-                            AlertViews.past(past(sql, project)),
+                            AlertViews.active(
+                                    AlertStore.active(sql, project),
+                                    SilenceStore.lasting(sql, project, Micros.now()),
+                                    words),
+                            AlertViews.past(past(sql, project), words),
                             AlertViews.rules(AlertStore.rules(sql, project), words),
                             file.flatMap(AlertStore.RuleFile::problem)
                                     .map(bad -> sentence(bad, words))
@@ -68,6 +71,7 @@ final class AlertPages {
         var since = Micros.now() - PAST;
         var events =
                 new ArrayList<>(JournalReads.ofKind(sql, project, Kind.ALERT_FIRED, since, 10_000));
+        events.addAll(JournalReads.ofKind(sql, project, Kind.ALERT_SILENCED, since, 10_000));
         events.addAll(JournalReads.ofKind(sql, project, Kind.ALERT_RESOLVED, since, 10_000));
         return events.stream()
                 .sorted(Comparator.comparing(Event::seq).reversed())

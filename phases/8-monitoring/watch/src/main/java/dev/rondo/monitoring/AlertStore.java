@@ -1,6 +1,7 @@
 package dev.rondo.monitoring;
 
 import dev.rondo.journal.Event;
+import dev.rondo.journal.Wording;
 import dev.rondo.monitoring.Alert.State;
 import dev.rondo.web.Json;
 import java.util.List;
@@ -19,7 +20,13 @@ final class AlertStore {
     record Key(String rule, ServiceKey service) {}
 
     /** An alert that is not fine, as its row has it. */
-    record Row(Key key, Alert alert, double threshold, String severity, String summary) {}
+    record Row(
+            Key key,
+            Alert alert,
+            double threshold,
+            String severity,
+            String summary,
+            Optional<Wording> wording) {}
 
     /** The file of a project; {@code problem} is empty if it can be read. */
     record RuleFile(String revision, String content, Optional<AlertFile.Read.Bad> problem) {}
@@ -44,14 +51,15 @@ final class AlertStore {
         sql.createUpdate(
                         "INSERT INTO monitoring_alert (project, rule, service, environment, state,"
                                 + " since, clear_since, value, threshold, version, severity,"
-                                + " summary, fired_seq)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                                + " summary, fired_seq, muted, said)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                                 + " ON CONFLICT (project, rule, service, environment) DO UPDATE SET"
                                 + " state = excluded.state, since = excluded.since,"
                                 + " clear_since = excluded.clear_since, value = excluded.value,"
                                 + " threshold = excluded.threshold, version = excluded.version,"
                                 + " severity = excluded.severity, summary = excluded.summary,"
-                                + " fired_seq = excluded.fired_seq")
+                                + " fired_seq = excluded.fired_seq, muted = excluded.muted,"
+                                + " said = excluded.said")
                 .bind(0, service.project())
                 .bind(1, row.key().rule())
                 .bind(2, service.service())
@@ -65,6 +73,8 @@ final class AlertStore {
                 .bind(10, row.severity())
                 .bind(11, row.summary())
                 .bind(12, alert.firedSeq())
+                .bind(13, alert.muted())
+                .bind(14, row.wording().map(Wording::encoded).orElse(""))
                 .execute();
     }
 
@@ -72,7 +82,8 @@ final class AlertStore {
     static List<Row> active(Handle sql, String project) {
         return sql.createQuery(
                         "SELECT project, rule, service, environment, state, since, clear_since,"
-                                + " value, threshold, version, severity, summary, fired_seq"
+                                + " value, threshold, version, severity, summary, fired_seq,"
+                                + " muted, said"
                                 + " FROM monitoring_alert"
                                 + " WHERE project = :project OR :project = ''"
                                 + " ORDER BY since DESC LIMIT 2000")
@@ -91,10 +102,14 @@ final class AlertStore {
                                         row.getLong(7),
                                         row.getDouble(8),
                                         row.getString(10),
-                                        row.getLong(13)),
+                                        row.getLong(13),
+                                        row.getBoolean(14)),
                                 row.getDouble(9),
                                 row.getString(11),
-                                row.getString(12)))
+                                row.getString(12),
+                                Optional.of(row.getString(15))
+                                        .filter(said -> !said.isEmpty())
+                                        .map(Wording::decode)))
                 .list();
     }
 

@@ -7,6 +7,8 @@ import dev.rondo.monitoring.view.AlertLine;
 import dev.rondo.monitoring.view.AlertsView.PastLine;
 import dev.rondo.monitoring.view.AlertsView.RuleLine;
 import dev.rondo.store.Micros;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +18,8 @@ final class AlertViews {
 
     private AlertViews() {}
 
-    static List<AlertLine> active(List<AlertStore.Row> rows, Words words) {
+    static List<AlertLine> active(List<AlertStore.Row> rows, List<Silence> silences, Words words) {
+        var now = Micros.now();
         return rows.stream()
                 .map(row ->
                         new AlertLine(
@@ -27,15 +30,33 @@ final class AlertViews {
                                 row.alert().version(),
                                 row.alert().state().name().toLowerCase(Locale.ROOT),
                                 row.severity(),
-                                row.summary(),
+                                words.said(row.wording(), row.summary()),
                                 words.digits(row.alert().value(), 3),
                                 words.digits(row.threshold(), 3),
-                                Micros.toInstant(row.alert().since())))
+                                Micros.toInstant(row.alert().since()),
+                                Silence.of(row, silences, now).map(AlertViews::hush),
+                                silencing(row.key())))
                 .toList();
     }
 
+    /** The form with the matchers of this very alert. */
+    private static String silencing(AlertStore.Key key) {
+        return "/projects/"
+                + key.service().project()
+                + "/monitoring/silences?matchers="
+                + URLEncoder.encode(Matchers.of(key), StandardCharsets.UTF_8);
+    }
+
+    private static AlertLine.Hush hush(Silence silence) {
+        return new AlertLine.Hush(
+                silence.id(),
+                silence.account(),
+                silence.comment(),
+                Micros.toInstant(silence.endsAt()));
+    }
+
     /** What fired and was resolved, from the journal, newest first. */
-    static List<PastLine> past(List<Event> events) {
+    static List<PastLine> past(List<Event> events, Words words) {
         return events.stream()
                 .map(event ->
                         switch (event.fact()) {
@@ -45,7 +66,15 @@ final class AlertViews {
                                             fired.service(),
                                             fired.environment(),
                                             "firing",
-                                            fired.summary(),
+                                            words.said(event.wording(), fired.summary()),
+                                            event.at());
+                            case Fact.AlertSilenced silenced ->
+                                    new PastLine(
+                                            silenced.rule(),
+                                            silenced.service(),
+                                            silenced.environment(),
+                                            "silenced",
+                                            words.said(event.wording(), silenced.summary()),
                                             event.at());
                             case Fact.AlertResolved resolved ->
                                     new PastLine(

@@ -6,7 +6,9 @@ import dev.rondo.journal.Fact;
 import dev.rondo.journal.Journal;
 import dev.rondo.journal.JournalReads;
 import dev.rondo.journal.Subject;
+import dev.rondo.journal.Wording;
 import dev.rondo.monitoring.Alert.State;
+import dev.rondo.store.Micros;
 import dev.rondo.store.Store;
 import dev.rondo.store.Tx;
 import dev.rondo.web.Live;
@@ -38,6 +40,7 @@ final class AlertWorker implements AutoCloseable {
     private final Map<AlertStore.Key, Alert> alerts = new HashMap<>();
     private final Map<String, List<AlertRule>> rules = new HashMap<>();
     private List<ServiceStore.Watched> services = List.of();
+    private List<Silence> silences = List.of();
     private final Thread thread;
     private volatile long sampled;
     private volatile boolean stale = true;
@@ -62,7 +65,7 @@ final class AlertWorker implements AutoCloseable {
         thread.start();
     }
 
-    /** Services or rules have changed. */
+    /** Services, rules or silences have changed. */
     void wake() {
         stale = true;
         wakes.release();
@@ -118,6 +121,7 @@ final class AlertWorker implements AutoCloseable {
                     service.key().project(),
                     project -> store.read(sql -> AlertStore.rules(sql, project)));
         }
+        silences = store.read(sql -> SilenceStore.lasting(sql, "", Micros.now()));
         alerts.clear();
         store.read(sql -> AlertStore.active(sql, ""))
                 .forEach(row -> alerts.put(row.key(), row.alert()));
@@ -151,9 +155,22 @@ final class AlertWorker implements AutoCloseable {
             long now) {
         var before = alerts.getOrDefault(key, Alert.FINE);
         var after = before.next(rule, seen, now);
-        if (!after.equals(before)) {
+        boolean due =
+                after.state() == State.FIRING && after.muted() && !isSilenced(key, rule, after);
+        if (!after.equals(before) || due) {
             change(key, rule, service.seq(), before, after);
         }
+    }
+
+    /** By the clock of people: a silence ends when they said, whatever the samples' time is. */
+    private boolean isSilenced(AlertStore.Key key, AlertRule rule, Alert alert) {
+        return silence(key, rule, alert).isPresent();
+    }
+
+    private Optional<Silence> silence(AlertStore.Key key, AlertRule rule, Alert alert) {
+        return silences.isEmpty()
+                ? Optional.empty()
+                : Silence.of(key, rule.severity(), alert.version(), silences, Micros.now());
     }
 
     private void change(
@@ -161,8 +178,19 @@ final class AlertWorker implements AutoCloseable {
         var kept =
                 store.<Alert, RuntimeException>write(tx -> {
                     var alert = after;
-                    if (before.state() != State.FIRING && after.state() == State.FIRING) {
-                        alert = after.fired(fire(tx, key, rule, serviceSeq, after));
+                    boolean begins = before.state() != State.FIRING;
+                    if (after.state() == State.FIRING && (begins || after.muted())) {
+                        var silence = silence(key, rule, after);
+                        // What is muted already is not recorded twice.
+                        if (begins || silence.isEmpty()) {
+                            var draft =
+                                    draft(key, fact(key, rule, after, silence))
+                                            .saying(wording(key, rule, after.value()));
+                            alert =
+                                    after.fired(
+                                            fire(tx, key, draft, serviceSeq, after),
+                                            silence.isPresent());
+                        }
                     } else if (before.state() == State.FIRING && after.state() == State.FINE) {
                         resolve(tx, key, before);
                     }
@@ -173,7 +201,8 @@ final class AlertWorker implements AutoCloseable {
                                     alert,
                                     rule.threshold(),
                                     rule.severity(),
-                                    summary(key, rule, alert.value())));
+                                    summary(key, rule, alert.value()),
+                                    wording(key, rule, alert.value())));
                     return alert;
                 });
         if (kept.state() == State.FINE) {
@@ -186,29 +215,48 @@ final class AlertWorker implements AutoCloseable {
         }
     }
 
-    private long fire(Tx tx, AlertStore.Key key, AlertRule rule, long serviceSeq, Alert alert) {
+    private Fact fact(AlertStore.Key key, AlertRule rule, Alert alert, Optional<Silence> silence) {
+        var service = key.service();
+        var summary = summary(key, rule, alert.value());
+        LOG.info(
+                "alert {} fires for {}: {}{}",
+                rule.name(),
+                service,
+                alert.value(),
+                silence.map(s -> ", silenced by " + s.account()).orElse(""));
+        return silence.<Fact>map(s ->
+                        new Fact.AlertSilenced(
+                                rule.name(),
+                                service.service(),
+                                service.environment(),
+                                alert.version(),
+                                summary,
+                                alert.value(),
+                                rule.threshold(),
+                                s.id()))
+                .orElseGet(() ->
+                        new Fact.AlertFired(
+                                rule.name(),
+                                service.service(),
+                                service.environment(),
+                                alert.version(),
+                                summary,
+                                alert.value(),
+                                rule.threshold()));
+    }
+
+    private long fire(Tx tx, AlertStore.Key key, Draft draft, long serviceSeq, Alert alert) {
         var service = key.service();
         var causes = new TreeSet<Long>();
+        if (alert.firedSeq() > 0) {
+            causes.add(alert.firedSeq());
+        }
         if (serviceSeq > 0) {
             causes.add(serviceSeq);
         }
         JournalReads.last(tx.sql(), service.project(), service.subject())
                 .ifPresent(event -> causes.add(event.seq()));
-        LOG.info("alert {} fires for {}: {}", rule.name(), service, alert.value());
-        return journal.append(
-                        tx,
-                        draft(
-                                key,
-                                new Fact.AlertFired(
-                                        rule.name(),
-                                        service.service(),
-                                        service.environment(),
-                                        alert.version(),
-                                        summary(key, rule, alert.value()),
-                                        alert.value(),
-                                        rule.threshold())),
-                        causes)
-                .seq();
+        return journal.append(tx, draft, causes).seq();
     }
 
     private void resolve(Tx tx, AlertStore.Key key, Alert alert) {
@@ -243,14 +291,20 @@ final class AlertWorker implements AutoCloseable {
         if (!rule.summary().isEmpty()) {
             return rule.summary();
         }
-        return means.texts()
-                .say(
-                        Locale.ENGLISH,
-                        "monitoring.alert.summary." + rule.figure().word(),
-                        value,
-                        rule.threshold(),
-                        key.service().service(),
-                        key.service().environment());
+        return means.texts().say(Locale.ENGLISH, wording(key, rule, value), "");
+    }
+
+    /** Nothing for the sentence of a rule's author, which stands as it is. */
+    private static Optional<Wording> wording(AlertStore.Key key, AlertRule rule, double value) {
+        return rule.summary().isEmpty()
+                ? Optional.of(
+                        Wording.of(
+                                "monitoring.alert.summary." + rule.figure().word(),
+                                value,
+                                rule.threshold(),
+                                key.service().service(),
+                                key.service().environment()))
+                : Optional.empty();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.rondo.journal.Draft;
 import dev.rondo.journal.Fact;
 import dev.rondo.journal.Journal;
 import dev.rondo.journal.Subject;
+import dev.rondo.journal.Wording;
 import dev.rondo.monitoring.judgement.Judge;
 import dev.rondo.monitoring.judgement.Look;
 import dev.rondo.store.Micros;
@@ -201,6 +202,16 @@ final class JudgementWorker implements AutoCloseable {
         live.publish(judgement.key().project(), judgement.key().subject(), "judgement", "");
     }
 
+    private static Optional<Wording> wording(Look look) {
+        var sentences =
+                look.reasons().stream()
+                        .map(reason ->
+                                new Wording(
+                                        "monitoring.reason." + reason.key(), reason.arguments()))
+                        .toList();
+        return sentences.isEmpty() ? Optional.empty() : Optional.of(Wording.all(sentences));
+    }
+
     private void give(Judgement judgement, Look look, JudgementReport report) {
         var verdict = look.state().name().toLowerCase(Locale.ROOT);
         var reasons = look.reasons().stream().map(r -> sentence(Locale.ENGLISH, r)).toList();
@@ -225,10 +236,11 @@ final class JudgementWorker implements AutoCloseable {
                         journal.append(
                                 tx,
                                 new Draft(
-                                        key.project(),
-                                        Subject.of("rollout", judgement.rollout()),
-                                        "rondo:monitoring",
-                                        given),
+                                                key.project(),
+                                                Subject.of("rollout", judgement.rollout()),
+                                                "rondo:monitoring",
+                                                given)
+                                        .saying(wording(look)),
                                 List.of(judgement.seq()));
             }
         });

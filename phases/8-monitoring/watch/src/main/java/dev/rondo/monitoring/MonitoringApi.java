@@ -247,8 +247,11 @@ final class MonitoringApi {
     // ---- Alerts -------------------------------------------------------------------------------
 
     private void alerts(Visit visit) {
-        var rows = store.read(sql -> AlertStore.active(sql, visit.project().name()));
-        visit.json(Map.of("alerts", AlertViews.active(rows, new Words(texts, visit.locale()))));
+        var project = visit.project().name();
+        var rows = store.read(sql -> AlertStore.active(sql, project));
+        var silences = store.read(sql -> SilenceStore.lasting(sql, project, Micros.now()));
+        var words = new Words(texts, visit.locale());
+        visit.json(Map.of("alerts", AlertViews.active(rows, silences, words)));
     }
 
     private void rules(Visit visit) {

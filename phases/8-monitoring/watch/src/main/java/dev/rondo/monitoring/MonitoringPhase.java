@@ -11,6 +11,7 @@ import dev.rondo.phase.ChatCommand;
 import dev.rondo.phase.Phase;
 import dev.rondo.phase.Spine;
 import dev.rondo.phase.Standing;
+import dev.rondo.store.Micros;
 import dev.rondo.web.May;
 import dev.rondo.web.MenuEntry;
 import dev.rondo.web.PaletteSource;
@@ -35,6 +36,7 @@ public final class MonitoringPhase implements Phase {
     private final ServicePages servicePages;
     private final JudgementPages judgementPages;
     private final AlertPages alertPages;
+    private final SilencePages silencePages;
     private final HealthPages healthPages;
     private final MonitoringApi api;
     private final StatusCommand status;
@@ -63,6 +65,7 @@ public final class MonitoringPhase implements Phase {
         servicePages = new ServicePages(spine.store(), spine.texts(), templates, views);
         judgementPages = new JudgementPages(spine.store(), spine.texts(), templates, judge);
         alertPages = new AlertPages(spine.store(), spine.texts(), templates);
+        silencePages = new SilencePages(spine.store(), spine.journal(), templates, alerts::wake);
         healthPages = new HealthPages(spine.telemetry(), metrics, spine.texts(), templates);
         api =
                 new MonitoringApi(
@@ -89,6 +92,7 @@ public final class MonitoringPhase implements Phase {
         servicePages.routes(routes);
         judgementPages.routes(routes);
         alertPages.routes(routes);
+        silencePages.routes(routes);
         healthPages.routes(routes);
         api.routes(routes);
     }
@@ -201,9 +205,12 @@ public final class MonitoringPhase implements Phase {
     @Override
     public List<Standing> holds(Handle sql, String project) {
         var base = "/projects/" + project + "/monitoring";
+        var now = Micros.now();
+        var silences = SilenceStore.lasting(sql, project, now);
         var firing =
                 AlertStore.active(sql, project).stream()
                         .filter(row -> row.alert().state() == Alert.State.FIRING)
+                        .filter(row -> Silence.of(row, silences, now).isEmpty())
                         .count();
         var open =
                 JudgementStore.open(sql).stream()

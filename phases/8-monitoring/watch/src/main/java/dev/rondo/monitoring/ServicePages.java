@@ -110,6 +110,7 @@ final class ServicePages {
                         store.read(sql -> AlertStore.active(sql, key.project())).stream()
                                 .filter(row -> row.key().service().equals(key))
                                 .toList(),
+                        store.read(sql -> SilenceStore.lasting(sql, key.project(), now)),
                         words));
     }
 

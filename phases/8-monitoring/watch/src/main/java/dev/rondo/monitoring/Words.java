@@ -1,9 +1,11 @@
 package dev.rondo.monitoring;
 
+import dev.rondo.journal.Wording;
 import dev.rondo.monitoring.judgement.Reason;
 import dev.rondo.web.Texts;
 import java.text.NumberFormat;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Figures as people read them, in their language. */
 final class Words {
@@ -18,6 +20,10 @@ final class Words {
 
     String text(String key, Object... arguments) {
         return texts.say(language, key, arguments);
+    }
+
+    String said(Optional<Wording> wording, String otherwise) {
+        return texts.say(language, wording, otherwise);
     }
 
     String ratio(double ratio) {

@@ -61,7 +61,12 @@ class AlertFlowTest {
             assertThat(event.subject())
                     .isEqualTo(Subject.of("alert", "TooManyErrors@shop/production"));
             assertThat(rig.get("/projects/shop/monitoring/alerts").body())
-                    .contains("TooManyErrors", "firing");
+                    .contains("TooManyErrors", "firing", "of the requests to shop");
+            assertThat(event.wording().orElseThrow().key())
+                    .isEqualTo("monitoring.alert.summary.error-ratio");
+            assertThat(rig.get("/projects/shop/monitoring/alerts", "Accept-Language", "de").body())
+                    .contains("der Anfragen an shop")
+                    .doesNotContain("of the requests to shop");
 
             // No traffic is no breach: it is resolved by itself.
             await().atMost(Duration.ofSeconds(20))

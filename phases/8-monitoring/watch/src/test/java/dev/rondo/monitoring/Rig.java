@@ -195,12 +195,30 @@ final class Rig implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path, String... headers) {
-        var request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + web.port() + path))
-                        .header("Authorization", "Bearer " + token);
+        var request = request(path);
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
+        return send(request);
+    }
+
+    HttpResponse<String> post(String path, String json) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    HttpResponse<String> delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + web.port() + path))
+                .header("Authorization", "Bearer " + token);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

@@ -1,8 +1,9 @@
 package dev.rondo.monitoring.view;
 
 import java.time.Instant;
+import java.util.Optional;
 
-/** An alert that is pending or firing. */
+/** An alert that is pending or firing; {@code silencing} is the path to silence it. */
 public record AlertLine(
         String rule,
         String service,
@@ -14,4 +15,10 @@ public record AlertLine(
         String summary,
         String value,
         String threshold,
-        Instant since) {}
+        Instant since,
+        Optional<Hush> silence,
+        String silencing) {
+
+    /** Why nobody hears of it, who said so, and until when. */
+    public record Hush(String id, String account, String comment, Instant endsAt) {}
+}
