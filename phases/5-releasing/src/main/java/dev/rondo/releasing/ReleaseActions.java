@@ -11,6 +11,7 @@ import dev.rondo.journal.Fact;
 import dev.rondo.journal.JournalReads;
 import dev.rondo.journal.Kind;
 import dev.rondo.journal.Subject;
+import dev.rondo.journal.Wording;
 import dev.rondo.phase.Spine;
 import dev.rondo.store.Micros;
 import dev.rondo.store.Tx;
@@ -181,7 +182,8 @@ final class ReleaseActions {
                             JournalReads.last(tx.sql(), project, release.subject()).stream()
                                     .map(Event::seq)
                                     .toList();
-                    return recall(tx, release, caller.account(), reason.strip(), causes)
+                    var said = new Recall(reason.strip(), Optional.empty());
+                    return recall(tx, release, caller.account(), said, causes)
                             ? Outcome.done(release)
                             : Outcome.<Release>refused("releasing.recall.state", "", version);
                 });
@@ -191,23 +193,32 @@ final class ReleaseActions {
     void rolledBack(Tx tx, Event event, Fact.ServiceRolledBack fact) {
         ReleaseStore.find(tx.sql(), event.project(), fact.version())
                 .ifPresent(release ->
-                        recall(tx, release, Drafting.ACTOR, fact.reason(), List.of(event.seq())));
+                        recall(
+                                tx,
+                                release,
+                                Drafting.ACTOR,
+                                new Recall(fact.reason(), event.wording()),
+                                List.of(event.seq())));
     }
 
-    private boolean recall(Tx tx, Release release, String actor, String reason, List<Long> causes) {
+    /** Why, in English or in a person's words; and in any language where Rondo says it. */
+    private record Recall(String reason, Optional<Wording> wording) {}
+
+    private boolean recall(Tx tx, Release release, String actor, Recall why, List<Long> causes) {
         var sql = tx.sql();
         if (!ReleaseStore.move(sql, release.id(), ReleaseState.PUBLISHED, ReleaseState.RECALLED)) {
             return false;
         }
-        ReleaseStore.end(sql, release.id(), reason);
+        ReleaseStore.end(sql, release.id(), why.reason());
         spine.journal()
                 .append(
                         tx,
                         new Draft(
-                                release.project(),
-                                release.subject(),
-                                actor,
-                                new Fact.ReleaseRecalled(release.version(), reason)),
+                                        release.project(),
+                                        release.subject(),
+                                        actor,
+                                        new Fact.ReleaseRecalled(release.version(), why.reason()))
+                                .saying(why.wording()),
                         causes);
         planAround(sql, release);
         tx.afterCommit(() -> tell(release.project(), release.subject()));

@@ -1,6 +1,8 @@
 package dev.rondo.releasing;
 
 import dev.rondo.access.Role;
+import dev.rondo.journal.JournalReads;
+import dev.rondo.journal.Kind;
 import dev.rondo.journal.Subject;
 import dev.rondo.phase.Spine;
 import dev.rondo.releasing.PublicationCheck.Closed;
@@ -104,13 +106,24 @@ final class ReleaseViews {
         return visit.text(why.key(), why.args().toArray());
     }
 
-    private static String ending(Visit visit, Release release) {
+    private String ending(Visit visit, Release release) {
         return switch (release.state()) {
-            case RECALLED -> visit.text("releasing.ending.recalled", release.life().endedReason());
+            case RECALLED -> visit.text("releasing.ending.recalled", recalled(visit, release));
             case SUPERSEDED ->
                     visit.text("releasing.ending.superseded", release.life().endedReason());
             default -> "";
         };
+    }
+
+    /** In the reader's language where Rondo recalled it; people's words as they stand. */
+    private String recalled(Visit visit, Release release) {
+        var reason = release.life().endedReason();
+        return spine.store()
+                .read(sql ->
+                        JournalReads.last(
+                                sql, release.project(), release.subject(), Kind.RELEASE_RECALLED))
+                .map(event -> visit.said(event, reason))
+                .orElse(reason);
     }
 
     /** Links of the notes go to where the phases keep their pages. */

@@ -2,6 +2,7 @@ package dev.rondo.releasing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.journal.Wording;
 import dev.rondo.access.Outcome;
 import dev.rondo.access.Role;
 import dev.rondo.journal.Event;
@@ -81,6 +82,9 @@ class ReleasingTest {
             assertThat(bad.life().endedReason()).isEqualTo("too many errors");
             assertThat(rig.events(Kind.RELEASE_RECALLED).getFirst().causes())
                     .containsExactly(back.seq());
+            assertThat(rig.get("olga", "/projects/shop/releasing/releases/1.1.0", "de").body())
+                    .contains("nimmt es mehr: Das ist länger als 20 Zeichen")
+                    .doesNotContain("too many errors");
 
             rig.pass("fix: let only windows that exist have their turn\n\nFixes #9");
             var fix = rig.awaitDraft("1.1.1");
@@ -105,7 +109,9 @@ class ReleasingTest {
                         "/x",
                         0.2,
                         sample,
-                        sample));
+                        sample),
+                // Any text will do that this phase knows; of deploying's it knows none.
+                Wording.of("releasing.remark.long", "20"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.rondo.releasing;
 
+import dev.rondo.journal.Wording;
 import dev.rondo.access.Access;
 import dev.rondo.access.Accounts.NewAccount;
 import dev.rondo.access.Caller;
@@ -210,6 +211,11 @@ final class Rig implements AutoCloseable {
 
     Event append(Subject subject, Fact fact) {
         return store.write(tx -> journal.append(tx, new Draft("shop", subject, "test", fact)));
+    }
+
+    Event append(Subject subject, Fact fact, Wording wording) {
+        var draft = new Draft("shop", subject, "test", fact).saying(Optional.of(wording));
+        return store.write(tx -> journal.append(tx, draft));
     }
 
     Release awaitDraft(String version) {

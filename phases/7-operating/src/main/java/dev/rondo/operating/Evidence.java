@@ -43,15 +43,16 @@ final class Evidence {
 
     private String sentence(Event event) {
         return switch (event.fact()) {
-            case Fact.ServiceRolledBack back -> sentence(back);
+            case Fact.ServiceRolledBack back -> sentence(event, back);
             case Fact.AlertFired alert -> sentence(alert);
             default -> "";
         };
     }
 
-    String sentence(Fact.ServiceRolledBack back) {
+    private String sentence(Event event, Fact.ServiceRolledBack back) {
         if (back.candidateSample().requests() == 0) {
-            return say("operating.evidence.reason", back.version(), back.reason());
+            var reason = texts.say(language, event.wording(), back.reason());
+            return say("operating.evidence.reason", back.version(), reason);
         }
         var parts = new ArrayList<String>();
         parts.add(

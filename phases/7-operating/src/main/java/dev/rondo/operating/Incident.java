@@ -1,8 +1,14 @@
 package dev.rondo.operating;
 
+import dev.rondo.journal.Wording;
 import java.time.Instant;
+import java.util.Optional;
 
-/** An incident as it stands; times are the epoch where something has not happened yet. */
+/**
+ * An incident as it stands; times are the epoch where something has not happened yet.
+ *
+ * @param wording of its title, where Rondo wrote it: the title itself is English then
+ */
 record Incident(
         String project,
         long number,
@@ -17,7 +23,8 @@ record Incident(
         Times times,
         String acknowledgedBy,
         Resolution resolution,
-        long openedSeq) {
+        long openedSeq,
+        Optional<Wording> wording) {
 
     /** Which service, and where it runs; empty for a manual incident of none. */
     record Place(String service, String environment) {}

@@ -74,6 +74,7 @@ final class IncidentChange {
                 times,
                 acknowledgedBy,
                 resolution,
-                old.openedSeq());
+                old.openedSeq(),
+                old.wording());
     }
 }

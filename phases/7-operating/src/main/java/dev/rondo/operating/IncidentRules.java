@@ -1,6 +1,8 @@
 package dev.rondo.operating;
 
+import dev.rondo.journal.Event;
 import dev.rondo.journal.Fact;
+import dev.rondo.journal.Wording;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -66,6 +68,15 @@ final class IncidentRules {
 
     static String title(Fact.AlertFired alert) {
         return "%s in %s: %s".formatted(alert.service(), alert.environment(), alert.summary());
+    }
+
+    /** The title for readers of any language; what a rule's author wrote stands as it is. */
+    static Wording wording(Event event, Fact.AlertFired alert) {
+        return Wording.of(
+                "operating.title.alert",
+                alert.service(),
+                alert.environment(),
+                event.wording().<Object>map(said -> said).orElse(alert.summary()));
     }
 
     /** The figures that decided, in one line that also stands in the event. */

@@ -1,5 +1,6 @@
 package dev.rondo.operating;
 
+import dev.rondo.journal.Wording;
 import dev.rondo.operating.Incident.Place;
 import dev.rondo.operating.Incident.Resolution;
 import dev.rondo.operating.Incident.Suspect;
@@ -21,7 +22,7 @@ final class IncidentStore {
             "SELECT project, number, severity, title, service, environment, version, commit_id,"
                     + " rollout, cause, evidence, state, opened_by, detected_at, acknowledged_at,"
                     + " acknowledged_by, mitigated_at, resolved_at, resolution, resolved_with,"
-                    + " opened_seq FROM operating_incidents ";
+                    + " opened_seq, title_said FROM operating_incidents ";
 
     private IncidentStore() {}
 
@@ -47,11 +48,11 @@ final class IncidentStore {
                                 + " service, environment, version, commit_id, rollout, cause,"
                                 + " evidence, state, opened_by, detected_at, acknowledged_at,"
                                 + " acknowledged_by, mitigated_at, resolved_at, resolution,"
-                                + " resolved_with, escalate_at, opened_seq)"
+                                + " resolved_with, escalate_at, opened_seq, title_said)"
                                 + " VALUES (:project, :number, :severity, :title, :service,"
                                 + " :environment, :version, :commit, :rollout, :cause, :evidence,"
                                 + " :state, :openedBy, :detected, 0, '', 0, 0, '', '',"
-                                + " :escalateAt, :seq)")
+                                + " :escalateAt, :seq, :said)")
                 .bind("project", incident.project())
                 .bind("number", incident.number())
                 .bind("severity", incident.severity().word())
@@ -68,6 +69,7 @@ final class IncidentStore {
                 .bind("detected", Micros.of(incident.times().detected()))
                 .bind("escalateAt", escalateAt)
                 .bind("seq", incident.openedSeq())
+                .bind("said", incident.wording().map(Wording::encoded).orElse(""))
                 .execute();
     }
 
@@ -312,7 +314,10 @@ final class IncidentStore {
                         time(row, "resolved_at")),
                 row.getString("acknowledged_by"),
                 new Resolution(row.getString("resolution"), row.getString("resolved_with")),
-                row.getLong("opened_seq"));
+                row.getLong("opened_seq"),
+                Optional.of(row.getString("title_said"))
+                        .filter(said -> !said.isEmpty())
+                        .map(Wording::decode));
     }
 
     private static Instant time(ResultSet row, String column) throws SQLException {

@@ -8,6 +8,7 @@ import dev.rondo.journal.Journal;
 import dev.rondo.journal.JournalReads;
 import dev.rondo.journal.Kind;
 import dev.rondo.journal.Subject;
+import dev.rondo.journal.Wording;
 import dev.rondo.operating.Incident.Place;
 import dev.rondo.operating.Incident.Resolution;
 import dev.rondo.operating.Incident.Suspect;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -47,7 +49,25 @@ final class Incidents {
             String title,
             Place place,
             Suspect suspect,
-            String evidence) {}
+            String evidence,
+            Optional<Wording> wording) {
+
+        /** With a title in a person's words. */
+        Opening(
+                String project,
+                Severity severity,
+                String title,
+                Place place,
+                Suspect suspect,
+                String evidence) {
+            this(project, severity, title, place, suspect, evidence, Optional.empty());
+        }
+
+        Opening saying(Wording sentence) {
+            return new Opening(
+                    project, severity, title, place, suspect, evidence, Optional.of(sentence));
+        }
+    }
 
     /** Opens one; the cause keeps a second one for the same reason out. */
     Incident open(Tx tx, Opening opening, String cause, String actor, Collection<Long> causes) {
@@ -57,18 +77,19 @@ final class Incidents {
                 journal.append(
                         tx,
                         new Draft(
-                                opening.project(),
-                                Subject.of("incident", number),
-                                actor,
-                                new Fact.IncidentDetected(
-                                        number,
-                                        opening.severity().word(),
-                                        opening.title(),
-                                        place.service(),
-                                        place.environment(),
-                                        opening.suspect().version(),
-                                        opening.suspect().commit(),
-                                        opening.evidence())),
+                                        opening.project(),
+                                        Subject.of("incident", number),
+                                        actor,
+                                        new Fact.IncidentDetected(
+                                                number,
+                                                opening.severity().word(),
+                                                opening.title(),
+                                                place.service(),
+                                                place.environment(),
+                                                opening.suspect().version(),
+                                                opening.suspect().commit(),
+                                                opening.evidence()))
+                                .saying(opening.wording()),
                         causes);
         var never = Instant.EPOCH;
         var incident =
@@ -86,7 +107,8 @@ final class Incidents {
                         new Times(event.at(), never, never, never),
                         "",
                         new Resolution("", ""),
-                        event.seq());
+                        event.seq(),
+                        opening.wording());
         IncidentStore.insert(tx, incident, escalateAt(tx, incident));
         suspectTickets(tx, incident);
         notifications.plan(tx, incident, event, Occasion.OPENED);

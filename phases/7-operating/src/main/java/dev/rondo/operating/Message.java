@@ -93,7 +93,7 @@ final class Message {
                         incident.place().service(),
                         incident.suspect().version(),
                         incident.place().environment())
-                : incident.title();
+                : texts.say(language, incident.wording(), incident.title());
     }
 
     static String resolution(Texts texts, Incident incident, Locale language) {

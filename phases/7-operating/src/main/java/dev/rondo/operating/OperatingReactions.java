@@ -119,12 +119,13 @@ final class OperatingReactions {
                 incidents.open(
                         tx,
                         new Opening(
-                                project,
-                                severity,
-                                IncidentRules.title(fact),
-                                place,
-                                new Suspect(fact.version(), commit(tx, project, fact), ""),
-                                evidence),
+                                        project,
+                                        severity,
+                                        IncidentRules.title(fact),
+                                        place,
+                                        new Suspect(fact.version(), commit(tx, project, fact), ""),
+                                        evidence)
+                                .saying(IncidentRules.wording(event, fact)),
                         IncidentRules.cause(fact),
                         Incidents.ACTOR,
                         List.of(event.seq()));

@@ -17,7 +17,8 @@ final class Sentences {
         return switch (event.fact()) {
             case Fact.TicketCreated f -> visit.text(key, f.number(), f.title());
             case Fact.TicketUpdated f -> visit.text(key, f.number());
-            case Fact.TicketMoved f -> visit.text(key, f.number(), f.from(), f.to());
+            case Fact.TicketMoved f ->
+                    visit.text(key, f.number(), word(visit, f.from()), word(visit, f.to()));
             case Fact.TicketCommented f -> visit.text(key, f.number());
             case Fact.ChangePushed f ->
                     visit.text(
@@ -25,15 +26,16 @@ final class Sentences {
                             shortened(f.after()),
                             f.commits().isEmpty() ? f.ref() : f.commits().getFirst().subject());
             case Fact.PipelineRunFinished f ->
-                    visit.text(key, f.workflow(), f.number(), f.outcome());
+                    visit.text(key, f.workflow(), f.number(), word(visit, f.outcome()));
             case Fact.ArtifactPackaged f -> visit.text(key, f.name());
             case Fact.TestSuiteRunFinished f -> visit.text(key, f.passed(), f.tests());
-            case Fact.GateDecided f -> visit.text(key, f.verdict());
+            case Fact.GateDecided f -> visit.text(key, word(visit, f.verdict()));
             case Fact.ReleaseDrafted f -> visit.text(key, f.version());
             case Fact.ReleaseApproved f -> visit.text(key, f.version(), f.environment(), f.by());
             case Fact.ReleasePublished f -> visit.text(key, f.version());
             case Fact.ReleaseOpened f -> visit.text(key, f.version(), f.environment());
-            case Fact.ReleaseRecalled f -> visit.text(key, f.version(), f.reason());
+            case Fact.ReleaseRecalled f ->
+                    visit.text(key, f.version(), visit.said(event, f.reason()));
             case Fact.RolloutStarted f ->
                     visit.text(key, f.version(), f.service(), f.environment(), f.strategy());
             case Fact.RolloutStepped f -> visit.text(key, f.version(), f.weight());
@@ -41,15 +43,16 @@ final class Sentences {
                     visit.text(
                             key,
                             f.candidate(),
-                            f.verdict(),
+                            word(visit, f.verdict()),
                             ratio(f.candidateSample()),
                             ratio(f.stableSample()));
-            case Fact.RolloutFinished f -> visit.text(key, f.version(), f.outcome());
+            case Fact.RolloutFinished f -> visit.text(key, f.version(), word(visit, f.outcome()));
             case Fact.ServiceDeployed f ->
                     visit.text(key, f.version(), f.service(), f.environment());
             case Fact.ServiceRolledBack f ->
                     visit.text(key, f.service(), f.environment(), f.version(), f.toVersion());
-            case Fact.AlertFired f -> visit.text(key, f.rule(), f.summary());
+            case Fact.AlertFired f -> visit.text(key, f.rule(), visit.said(event, f.summary()));
+            case Fact.AlertSilenced f -> visit.text(key, f.rule(), visit.said(event, f.summary()));
             case Fact.AlertResolved f -> visit.text(key, f.rule());
             default -> ofIncident(visit, event, key);
         };
@@ -93,6 +96,11 @@ final class Sentences {
         return fact.note().isEmpty() || IncidentRules.saysSafe(fact.note())
                 ? visit.text(base + fact.state())
                 : visit.text(base + "joined");
+    }
+
+    /** States and outcomes of other phases, as people call them. */
+    private static String word(Visit visit, String word) {
+        return visit.textOr("operating.word." + word, word);
     }
 
     private static String ratio(Fact.TrafficSample sample) {

@@ -15,6 +15,7 @@ import dev.rondo.journal.Journal;
 import dev.rondo.journal.JournalReads;
 import dev.rondo.journal.Reactor;
 import dev.rondo.journal.Subject;
+import dev.rondo.journal.Wording;
 import dev.rondo.kits.Databases;
 import dev.rondo.phase.Spine;
 import dev.rondo.sandbox.Sandbox;
@@ -169,6 +170,11 @@ final class Ground implements AutoCloseable {
     Event say(Subject subject, Fact fact, Event... causes) {
         return store.write(
                 tx -> journal.append(tx, new Draft(PROJECT, subject, "rondo:test", fact), causes));
+    }
+
+    Event say(Subject subject, Fact fact, Optional<Wording> wording) {
+        var draft = new Draft(PROJECT, subject, "rondo:test", fact).saying(wording);
+        return store.write(tx -> journal.append(tx, draft, List.of()));
     }
 
     Event rolledBack(String version, double badRatio, Event... causes) {

@@ -148,6 +148,7 @@ final class IncidentRulesTest {
                 new Times(never, never, never, never),
                 "",
                 new Resolution("", ""),
-                number);
+                number,
+                java.util.Optional.empty());
     }
 }

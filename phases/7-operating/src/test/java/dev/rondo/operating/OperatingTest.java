@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rondo.journal.Event;
 import dev.rondo.journal.Fact;
 import dev.rondo.journal.Subject;
+import dev.rondo.journal.Wording;
 import dev.rondo.operating.Incident.Place;
 import dev.rondo.store.Database;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,6 +40,36 @@ final class OperatingTest {
             assertThat(detected.kind()).isEqualTo("incident.detected");
             assertThat(detected.causes()).containsExactly(back.seq());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.rondo.kits.Databases#both")
+    void whatOtherPhasesSayIsSaidInTheReadersLanguageWhereTheySaidItSo(Database database) {
+        try (var ground = new Ground(database)) {
+            // Any text will do that this phase knows; of monitoring's it knows none.
+            var said = Wording.of("operating.evidence.alert", "errors", "7", "5");
+            var fired =
+                    new Fact.AlertFired(
+                            "errors", "shop", "production", "", "in English", 0.2, 0.05);
+            ground.say(Subject.of("alert", "errors@shop/production"), fired, Optional.of(said));
+            ground.heard();
+            var incident = ground.incident(1);
+            assertThat(incident.title()).isEqualTo("shop in production: in English");
+            assertThat(title(ground, incident, Locale.ENGLISH))
+                    .isEqualTo("shop in production: The alert errors fired at 7; allowed is 5.");
+            assertThat(title(ground, incident, Locale.GERMAN))
+                    .startsWith("shop in production: Der Alarm errors");
+            // What a rule's author wrote, and what is older, stands as it is.
+            var plain = new Fact.AlertFired("mine", "cart", "production", "", "Cart is slow", 2, 1);
+            ground.say(Subject.of("alert", "mine@cart/production"), plain);
+            ground.heard();
+            assertThat(title(ground, ground.incident(2), Locale.GERMAN))
+                    .isEqualTo("cart in production: Cart is slow");
+        }
+    }
+
+    private static String title(Ground ground, Incident incident, Locale language) {
+        return Message.title(ground.spine.texts(), incident, language);
     }
 
     private static List<String> evidence(Ground ground, Incident incident, Locale language) {

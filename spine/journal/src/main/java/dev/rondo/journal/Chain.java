@@ -30,7 +30,8 @@ final class Chain {
                 event.at(),
                 event.payload(),
                 hash(before, event),
-                event.causes());
+                event.causes(),
+                event.said());
     }
 
     static String hash(String before, Event event) {

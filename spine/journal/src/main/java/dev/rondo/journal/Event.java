@@ -3,6 +3,7 @@ package dev.rondo.journal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One fact in the journal, never changed and never deleted.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param payload JSON of the {@link Fact}
  * @param hash SHA-256 over the one before and this event, in hex
  * @param causes positions of the events that caused this one
+ * @param said a {@link Wording}, encoded; empty without one
  */
 public record Event(
         long seq,
@@ -28,11 +30,33 @@ public record Event(
         Instant at,
         String payload,
         String hash,
-        List<Long> causes) {
+        List<Long> causes,
+        String said) {
+
+    /** One that says nothing beside its payload. */
+    public Event(
+            long seq,
+            String id,
+            String kind,
+            int version,
+            String project,
+            Subject subject,
+            String actor,
+            Instant at,
+            String payload,
+            String hash,
+            List<Long> causes) {
+        this(seq, id, kind, version, project, subject, actor, at, payload, hash, causes, "");
+    }
 
     /** The payload as its record. */
     public Fact fact() {
         return Kind.of(kind, version).read(payload);
+    }
+
+    /** Its sentence for readers of any language, where it was written with one. */
+    public Optional<Wording> wording() {
+        return said.isEmpty() ? Optional.empty() : Optional.of(Wording.decode(said));
     }
 
     Event withCauses(Map<Long, List<Long>> causesBySeq) {
@@ -40,6 +64,7 @@ public record Event(
         return known.isEmpty()
                 ? this
                 : new Event(
-                        seq, id, kind, version, project, subject, actor, at, payload, hash, known);
+                        seq, id, kind, version, project, subject, actor, at, payload, hash, known,
+                        said);
     }
 }

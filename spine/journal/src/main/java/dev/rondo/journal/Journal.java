@@ -67,10 +67,18 @@ public final class Journal {
                                 Micros.toInstant(Micros.now()),
                                 Kind.write(draft.fact()),
                                 "",
-                                List.copyOf(new TreeSet<>(causes))));
+                                List.copyOf(new TreeSet<>(causes)),
+                                draft.wording().map(Wording::encoded).orElse("")));
         insert(tx, event);
         if (draft.fact() instanceof Fact.AuditRecorded && !tx.origin().isEmpty()) {
             remember(tx, event.seq(), tx.origin());
+        }
+        if (!event.said().isEmpty()) {
+            tx.sql()
+                    .createUpdate("INSERT INTO journal_wordings (seq, said) VALUES (?, ?)")
+                    .bind(0, event.seq())
+                    .bind(1, event.said())
+                    .execute();
         }
         store.tell(tx, CHANNEL);
         tx.afterCommit(this::tellListeners);

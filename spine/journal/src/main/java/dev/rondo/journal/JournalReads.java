@@ -17,9 +17,10 @@ import org.jdbi.v3.core.Handle;
 /** What pages and reactions ask of the journal. All answers are bounded by a limit. */
 public final class JournalReads {
 
-    private static final String SELECT =
+    static final String SELECT =
             "SELECT seq, id, kind, version, project, subject_kind, subject_id, actor, at, payload,"
-                    + " hash FROM journal_events ";
+                    + " hash, COALESCE((SELECT w.said FROM journal_wordings w WHERE w.seq ="
+                    + " journal_events.seq), '') FROM journal_events ";
 
     private JournalReads() {}
 
@@ -207,7 +208,8 @@ public final class JournalReads {
                                         Micros.toInstant(row.getLong(9)),
                                         row.getString(10),
                                         row.getString(11),
-                                        List.of()))
+                                        List.of(),
+                                        row.getString(12)))
                         .list();
         return withCauses(sql, events);
     }

@@ -37,8 +37,8 @@ final class ReactionRunner {
         this.reaction = reaction;
         this.pauses = pauses;
         this.select =
-                "SELECT seq, id, kind, version, project, subject_kind, subject_id, actor, at,"
-                        + " payload, hash FROM journal_events WHERE seq > ? AND seq <= ?"
+                JournalReads.SELECT
+                        + "WHERE seq > ? AND seq <= ?"
                         + " AND kind IN ('"
                         + String.join("','", reaction.words())
                         + "') ORDER BY seq LIMIT "

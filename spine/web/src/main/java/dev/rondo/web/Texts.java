@@ -1,5 +1,6 @@
 package dev.rondo.web;
 
+import dev.rondo.journal.Wording;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -10,10 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,6 +78,28 @@ public final class Texts {
             return text;
         }
         return new MessageFormat(text, language).format(plain(text, args));
+    }
+
+    /** What an event says; the sentence in the event itself where there is no other. */
+    public String say(Locale language, Optional<Wording> wording, String otherwise) {
+        return wording.map(sentence -> said(language, sentence))
+                .filter(text -> !text.isBlank())
+                .orElse(otherwise);
+    }
+
+    /** Empty when it, or a part of it, has no text any more. */
+    private String said(Locale language, Wording wording) {
+        var parts =
+                wording.args().stream()
+                        .map(arg -> arg instanceof Wording part ? said(language, part) : arg)
+                        .toList();
+        if (parts.contains("") && wording.args().stream().anyMatch(Wording.class::isInstance)) {
+            return "";
+        }
+        if (wording.key().isEmpty()) {
+            return parts.stream().map(String::valueOf).collect(Collectors.joining(" "));
+        }
+        return has(wording.key()) ? say(language, wording.key(), parts.toArray()) : "";
     }
 
     /** For keys that are made of data, such as a state's; those may have no text of their own. */

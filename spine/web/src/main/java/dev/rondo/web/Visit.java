@@ -3,6 +3,7 @@ package dev.rondo.web;
 import dev.rondo.access.Caller;
 import dev.rondo.access.Project;
 import dev.rondo.access.Role;
+import dev.rondo.journal.Event;
 import dev.rondo.journal.Subject;
 import gg.jte.Content;
 import io.javalin.http.Context;
@@ -149,6 +150,11 @@ public final class Visit {
 
     public String text(String key, Object... args) {
         return site.texts().say(locale(), key, args);
+    }
+
+    /** What an event says, in the reader's language; what it says itself where that is all. */
+    public String said(Event event, String otherwise) {
+        return site.texts().say(locale(), event.wording(), otherwise);
     }
 
     /** The text of a key that is made of data, or the data itself where it has none. */

@@ -119,10 +119,11 @@ final class DeployingReactions {
             return;
         }
         RolloutStore.setJudgement(tx.sql(), fact.rollout(), event.seq());
+        var why = Reason.quoted(event, String.join(" ", fact.reasons()));
         rollouts.hear(
                 tx,
                 fact.rollout(),
-                new RolloutFact.Judged(fact.step(), fact.verdict(), fact.reasons()),
+                new RolloutFact.Judged(fact.step(), fact.verdict(), List.of(why)),
                 List.of(event.seq()));
         tx.afterCommit(() -> wakeFor(found.get()));
     }
@@ -136,7 +137,7 @@ final class DeployingReactions {
                 rollouts.hear(
                         tx,
                         rollout.id(),
-                        new RolloutFact.Alerted(fact.summary()),
+                        new RolloutFact.Alerted(Reason.quoted(event, fact.summary())),
                         List.of(event.seq()));
                 tx.afterCommit(() -> wakeFor(rollout));
             }

@@ -217,23 +217,27 @@ final class Rollouts {
         return journal.append(
                 tx,
                 new Draft(
-                        place.project(),
-                        place.subject(),
-                        ACTOR,
-                        new Fact.ServiceRolledBack(
-                                place.service(),
-                                place.environment(),
-                                rollout.version(),
-                                rollout.from(),
-                                rollout.source().commit(),
-                                rollout.id(),
-                                sayings.inEnglish(reason),
-                                judged.map(Fact.JudgementGiven::worstRoute).orElse(""),
-                                judged.map(Fact.JudgementGiven::worstRouteErrorRatio).orElse(0.0),
-                                judged.map(Fact.JudgementGiven::stableSample)
-                                        .orElse(nothingSeen(rollout.from())),
-                                judged.map(Fact.JudgementGiven::candidateSample)
-                                        .orElse(nothingSeen(rollout.version())))),
+                                place.project(),
+                                place.subject(),
+                                ACTOR,
+                                new Fact.ServiceRolledBack(
+                                        place.service(),
+                                        place.environment(),
+                                        rollout.version(),
+                                        rollout.from(),
+                                        rollout.source().commit(),
+                                        rollout.id(),
+                                        sayings.inEnglish(reason),
+                                        judged.map(Fact.JudgementGiven::worstRoute).orElse(""),
+                                        judged.map(Fact.JudgementGiven::worstRouteErrorRatio)
+                                                .orElse(0.0),
+                                        judged.map(Fact.JudgementGiven::stableSample)
+                                                .orElse(nothingSeen(rollout.from())),
+                                        judged.map(Fact.JudgementGiven::candidateSample)
+                                                .orElse(nothingSeen(rollout.version()))))
+                        .saying(
+                                Optional.of(reason.wording())
+                                        .filter(said -> !said.key().isEmpty())),
                 causes);
     }
 

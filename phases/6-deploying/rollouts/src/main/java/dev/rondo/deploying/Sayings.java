@@ -3,6 +3,7 @@ package dev.rondo.deploying;
 import dev.rondo.access.Outcome;
 import dev.rondo.web.Texts;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Says reasons and refusals where there is no visit: in events, and to a chat. */
 final class Sayings {
@@ -21,7 +22,7 @@ final class Sayings {
     String say(Locale language, Reason reason) {
         return reason.key().isEmpty()
                 ? ""
-                : texts.say(language, reason.key(), reason.args().toArray());
+                : texts.say(language, Optional.of(reason.wording()), reason.key());
     }
 
     String say(Locale language, Outcome.Refused<?> refused) {
