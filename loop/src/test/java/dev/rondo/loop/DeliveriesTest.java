@@ -176,7 +176,7 @@ class DeliveriesTest {
     }
 
     private String hook(int port) {
-        var url = URI.create("http://me:hidden@127.0.0.1:" + port + "/hook");
+        var url = URI.create("http://me:pssst@127.0.0.1:" + port + "/hook");
         return hooks.create("shop", url, SECRET, Set.of("release.recalled"), "olga");
     }
 
@@ -225,13 +225,13 @@ class DeliveriesTest {
         var page = send("GET", path + "/" + one.id(), owner).body();
         assertThat(page)
                 .contains("HTTP 200", "webhook-signature: ***", "release:1.0.0", "***@127.0.0.1")
-                .doesNotContain(SECRET, "hush", "hidden", "⟦");
+                .doesNotContain(SECRET, "hush", "pssst", "⟦");
         assertThat(send("GET", "/api" + path + "/" + one.id(), owner).body())
                 .contains("\"status\":200")
-                .doesNotContain(SECRET, "hush", "hidden");
+                .doesNotContain(SECRET, "hush", "pssst");
         assertThat(send("GET", path, owner).body())
                 .contains(one.id() + "/attempts", "Try 1")
-                .doesNotContain("hidden", "⟦");
+                .doesNotContain("pssst", "⟦");
         assertThat(send("GET", path, reader).statusCode()).isEqualTo(403);
         assertThat(send("GET", path + "/nothing", owner).statusCode()).isEqualTo(404);
     }
