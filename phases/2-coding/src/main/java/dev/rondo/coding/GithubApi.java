@@ -8,6 +8,7 @@ import dev.rondo.git.Blob;
 import dev.rondo.git.Commit;
 import dev.rondo.git.Person;
 import dev.rondo.git.TreeEntry;
+import dev.rondo.web.GithubRoutes;
 import dev.rondo.web.May;
 import dev.rondo.web.Refusal;
 import dev.rondo.web.Routes;
@@ -23,7 +24,6 @@ import java.util.zip.CRC32;
 
 /** Repositories, their files and commits as GitHub's REST interface has them. */
 final class GithubApi {
-    private static final String REPOSITORY = "/api/v3/repos/" + Projects.OWNER + "/{project}";
 
     /** "Files larger than 1 MB" come without their content there; here they are refused. */
     private static final int LARGEST = 1 << 20;
@@ -39,11 +39,11 @@ final class GithubApi {
     }
 
     void routes(Routes routes) {
-        routes.get(REPOSITORY, May.READ, this::repository).scope("metadata");
-        routes.get(REPOSITORY + "/contents", May.READ, v -> contents(v, "")).scope(Grant.CONTENTS);
-        routes.get(REPOSITORY + "/contents/<path>", May.READ, v -> contents(v, v.param("path")))
+        routes.get(GithubRoutes.REPOSITORY, May.READ, this::repository).scope("metadata");
+        routes.get(GithubRoutes.REPOSITORY + "/contents", May.READ, v -> contents(v, "")).scope(Grant.CONTENTS);
+        routes.get(GithubRoutes.REPOSITORY + "/contents/<path>", May.READ, v -> contents(v, v.param("path")))
                 .scope(Grant.CONTENTS);
-        routes.get(REPOSITORY + "/commits/<ref>", May.READ, this::commit).scope(Grant.CONTENTS);
+        routes.get(GithubRoutes.REPOSITORY + "/commits/<ref>", May.READ, this::commit).scope(Grant.CONTENTS);
         // an address that people put together by hand, after those of github.com
         routes.get(
                 "/" + Projects.OWNER + "/{project}/commit/{commit}",

@@ -1,5 +1,6 @@
 package dev.rondo.web;
 
+import dev.rondo.access.Projects;
 import io.javalin.http.Context;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,8 +18,11 @@ import java.util.zip.CRC32;
  * that nothing is limited, and that what has not changed is not sent again ("Best practices for
  * using the REST API").
  */
-final class GithubRoutes {
+public final class GithubRoutes {
     static final String ROOT = "/api/v3";
+
+    /** Where the interface of one project begins. */
+    public static final String REPOSITORY = ROOT + "/repos/" + Projects.OWNER + "/{project}";
 
     private GithubRoutes() {}
 

@@ -2,7 +2,9 @@ package dev.rondo.results;
 
 import dev.rondo.phase.Spine;
 import dev.rondo.store.Micros;
+import dev.rondo.web.GithubRoutes;
 import dev.rondo.web.May;
+import dev.rondo.web.RestPage;
 import dev.rondo.web.Routes;
 import dev.rondo.web.Visit;
 import java.net.URI;
@@ -18,8 +20,7 @@ import java.util.Optional;
  */
 final class ActionsApi {
 
-    private static final String ACTIONS =
-            "/api/v3/repos/" + JobIdentity.OWNER + "/{project}/actions";
+    private static final String ACTIONS = GithubRoutes.REPOSITORY + "/actions";
     private static final String SCOPE = "actions";
     private static final int MOST = 100;
 

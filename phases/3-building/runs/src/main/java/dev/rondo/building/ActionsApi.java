@@ -1,21 +1,25 @@
 package dev.rondo.building;
 
 import dev.rondo.access.Outcome;
-import dev.rondo.results.RestPage;
+import dev.rondo.joblogs.LogDownloads;
+import dev.rondo.joblogs.LogFile;
 import dev.rondo.results.Results;
+import dev.rondo.web.GithubRoutes;
 import dev.rondo.web.May;
+import dev.rondo.web.RestPage;
 import dev.rondo.web.Routes;
 import dev.rondo.web.Visit;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Runs and jobs as GitHub's REST interface has them; a run's id is its number in the project. */
 final class ActionsApi {
-    private static final String ACTIONS = WorkflowApi.REPOSITORY + "/actions";
+    private static final String ACTIONS = GithubRoutes.REPOSITORY + "/actions";
     private static final String RUN = ACTIONS + "/runs/{run}";
     private static final String SCOPE = "actions";
 
@@ -207,7 +211,7 @@ final class ActionsApi {
 
     private void jobLog(Visit visit) throws IOException {
         Found found = found(visit);
-        LogFile log = shop.log(found.run().id(), found.job().id());
+        LogFile log = shop.logs().of(found.run().id(), found.job().id());
         if (!log.exists() && found.job().finished()) {
             throw visit.missing();
         }
@@ -225,13 +229,18 @@ final class ActionsApi {
                                         .map(job ->
                                                 new LogDownloads.Part(
                                                         job.name(),
-                                                        shop.log(run.id(), job.id()),
-                                                        RunRows.steps(sql, run.id(), job.id())))
+                                                        shop.logs().of(run.id(), job.id()),
+                                                        titles(sql, job)))
                                         .toList());
         if (run.finished() && parts.stream().noneMatch(part -> part.log().exists())) {
             throw visit.missing();
         }
-        LogDownloads.zip(visit, run, parts);
+        LogDownloads.zip(visit, run.number(), parts);
+    }
+
+    private static Map<Integer, String> titles(Handle sql, RunJob job) {
+        return RunRows.steps(sql, job.run(), job.id()).stream()
+                .collect(Collectors.toMap(RunStep::place, RunStep::title));
     }
 
     /** How long it took; nothing is billed here. */

@@ -5,6 +5,7 @@ import dev.rondo.building.pages.StaticTemplates;
 import dev.rondo.building.pages.Templates;
 import dev.rondo.containers.ContainerUse;
 import dev.rondo.events.Happenings;
+import dev.rondo.joblogs.JobLogs;
 import dev.rondo.journal.Fact;
 import dev.rondo.journal.Reaction;
 import dev.rondo.journal.Subject;
@@ -109,7 +110,7 @@ public final class BuildingPhase implements Phase {
         ActionSettings actions = choices.actions();
         this.means = means;
         this.results =
-                new Results(spine, choices.keeps(), new LogKeep(spine.store(), spine.data()));
+                new Results(spine, choices.keeps(), new LogKeep(spine.store(), new JobLogs(spine.data())));
         this.shop = Workshop.of(spine, reports, means.jobs(), results, actions, Tap.NONE);
         this.conductor = new Conductor(shop, means.stations(spine));
         this.planner = new Planner(shop, conductor, new Scenes(shop, items, tags));

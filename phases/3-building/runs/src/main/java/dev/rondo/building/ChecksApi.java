@@ -1,9 +1,10 @@
 package dev.rondo.building;
 
 import dev.rondo.jobs.Annotation;
-import dev.rondo.results.RestPage;
 import dev.rondo.results.Results;
+import dev.rondo.web.GithubRoutes;
 import dev.rondo.web.May;
+import dev.rondo.web.RestPage;
 import dev.rondo.web.Routes;
 import dev.rondo.web.Visit;
 import java.util.LinkedHashMap;
@@ -12,7 +13,7 @@ import java.util.Map;
 
 /** Jobs as checks of their commit, with what they remarked, as GitHub's REST interface has them. */
 final class ChecksApi {
-    private static final String CHECK = WorkflowApi.REPOSITORY + "/check-runs/{job}";
+    private static final String CHECK = GithubRoutes.REPOSITORY + "/check-runs/{job}";
     private static final String SCOPE = "checks";
 
     /** Where GitHub puts what belongs to no file. */

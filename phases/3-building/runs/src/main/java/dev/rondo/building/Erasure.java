@@ -1,12 +1,9 @@
 package dev.rondo.building;
 
 import dev.rondo.access.Outcome;
-import dev.rondo.jobs.JobFolders;
 import dev.rondo.journal.Fact;
 import dev.rondo.journal.Subject;
 import dev.rondo.store.Tx;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
@@ -49,7 +46,7 @@ final class Erasure {
                             audit(tx, run, by, action);
                             return all;
                         });
-        attempts.forEach(this::dropLogs);
+        attempts.forEach(attempt -> shop.logs().delete(attempt.id()));
         shop.changed(run);
         return Outcome.done(run);
     }
@@ -73,13 +70,5 @@ final class Erasure {
                         new Fact.AuditRecorded(
                                 action, run.project() + "/" + run.number(), Map.of()),
                         List.of());
-    }
-
-    private void dropLogs(Run attempt) {
-        try {
-            JobFolders.delete(shop.data().resolve("logs").resolve(attempt.id()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

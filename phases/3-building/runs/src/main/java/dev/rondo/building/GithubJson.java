@@ -2,6 +2,7 @@ package dev.rondo.building;
 
 import dev.rondo.events.FinishedRun;
 import dev.rondo.events.Scene;
+import dev.rondo.joblogs.LogDownloads;
 import dev.rondo.store.Micros;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Workflows, runs and jobs in the shape of GitHub's REST interface. */
 final class GithubJson {
     /** What GitHub calls the first step of each job. */
-    static final String SET_UP = "Set up job";
 
     private final URI server;
     private final String project;
@@ -199,7 +199,7 @@ final class GithubJson {
                                     job.id(),
                                     0,
                                     "",
-                                    SET_UP,
+                                    LogDownloads.SET_UP,
                                     "",
                                     !up ? "" : steps.isEmpty() ? job.outcome() : "success",
                                     "",

@@ -11,7 +11,6 @@ final class Limits {
     static final int WORKFLOW_BYTES = 1 << 20;
     static final int JOBS_OF_A_RUN = 512;
     static final int CHANGED_PATHS = 5_000;
-    static final long LOG_BYTES = 64L << 20;
     static final int LOG_PAGE_LINES = 2_000;
     static final int REPORT_FILES = 2_000;
     static final long REPORT_BYTES = 64L << 20;

@@ -8,6 +8,7 @@ import dev.rondo.actions.WorkflowReading;
 import dev.rondo.events.Happening;
 import dev.rondo.events.Scene;
 import dev.rondo.git.GitRepository;
+import dev.rondo.joblogs.JobLogs;
 import dev.rondo.jobs.StepMark;
 import dev.rondo.phase.Spine;
 import dev.rondo.results.Results;
@@ -119,7 +120,7 @@ public final class LocalRun {
         this.spine = spine;
         this.watcher = watcher;
         int places = Math.max(2, Runtime.getRuntime().availableProcessors());
-        var results = new Results(spine, RETENTION, new LogKeep(spine.store(), spine.data()));
+        var results = new Results(spine, RETENTION, new LogKeep(spine.store(), new JobLogs(spine.data())));
         this.shop =
                 Workshop.of(
                         spine,

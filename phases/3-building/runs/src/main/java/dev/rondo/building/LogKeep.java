@@ -1,25 +1,21 @@
 package dev.rondo.building;
 
-import dev.rondo.jobs.JobFolders;
+import dev.rondo.joblogs.JobLogs;
 import dev.rondo.results.RunLogs;
 import dev.rondo.store.Micros;
 import dev.rondo.store.Store;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
-/** The logs of all runs: how much they take, and that old ones go. A folder a run. */
+/** The logs of all runs: how much they take, and that old ones go. */
 final class LogKeep implements RunLogs {
     private final Store store;
-    private final Path logs;
+    private final JobLogs logs;
 
-    LogKeep(Store store, Path data) {
+    LogKeep(Store store, JobLogs logs) {
         this.store = store;
-        this.logs = data.resolve("logs");
+        this.logs = logs;
     }
 
     @Override
@@ -30,33 +26,15 @@ final class LogKeep implements RunLogs {
                                 .bind(0, project)
                                 .mapTo(String.class)
                                 .list());
-        return runs.stream().mapToLong(run -> size(logs.resolve(run))).sum();
-    }
-
-    private static long size(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return 0;
-        }
-        try (var files = Files.list(folder)) {
-            return files.mapToLong(file -> file.toFile().length()).sum();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return runs.stream().mapToLong(logs::bytes).sum();
     }
 
     @Override
     public void expire(Function<String, Instant> endedBefore) {
-        if (!Files.isDirectory(logs)) {
-            return;
-        }
-        try (var folders = Files.list(logs)) {
-            for (Path folder : folders.toList()) {
-                if (over(folder.getFileName().toString(), endedBefore)) {
-                    JobFolders.delete(folder);
-                }
+        for (String run : logs.runs()) {
+            if (over(run, endedBefore)) {
+                logs.delete(run);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

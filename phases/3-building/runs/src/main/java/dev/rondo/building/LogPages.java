@@ -1,8 +1,12 @@
 package dev.rondo.building;
 
 import dev.rondo.building.pages.Templates;
-import dev.rondo.building.view.LogLine;
 import dev.rondo.building.view.LogView;
+import dev.rondo.joblogs.LogDownloads;
+import dev.rondo.joblogs.LogFile;
+import dev.rondo.joblogs.LogLine;
+import dev.rondo.joblogs.LogLines;
+import dev.rondo.joblogs.LogScan;
 import dev.rondo.web.May;
 import dev.rondo.web.Page;
 import dev.rondo.web.Parts;
@@ -49,14 +53,14 @@ final class LogPages {
 
     private LogFile log(Visit visit) {
         Run run = runs.run(visit);
-        return shop.log(run.id(), job(visit, run).id());
+        return shop.logs().of(run.id(), job(visit, run).id());
     }
 
     private void show(Visit visit) {
         Run run = runs.run(visit);
         RunJob job = job(visit, run);
         long from = number(visit, "from", 0);
-        List<LogFile.Line> lines = shop.log(run.id(), job.id()).read(from, FIRST_LINES);
+        List<LogFile.Line> lines = shop.logs().of(run.id(), job.id()).read(from, FIRST_LINES);
         LogView view =
                 shop.spine()
                         .store()

@@ -1,6 +1,7 @@
 package dev.rondo.building;
 
 import dev.rondo.building.ActionPolicy.Allowed;
+import dev.rondo.web.GithubRoutes;
 import dev.rondo.web.May;
 import dev.rondo.web.Refusal;
 import dev.rondo.web.Routes;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which actions may be used, as GitHub's REST interface has it ("Permissions" of Actions). */
 final class PolicyApi {
-    private static final String PERMISSIONS = WorkflowApi.REPOSITORY + "/actions/permissions";
+    private static final String PERMISSIONS = GithubRoutes.REPOSITORY + "/actions/permissions";
     private static final String SELECTED = PERMISSIONS + "/selected-actions";
     private static final String SCOPE = "administration";
     private static final int CONFLICT = 409;

@@ -2,6 +2,7 @@ package dev.rondo.building;
 
 import dev.rondo.access.Outcome;
 import dev.rondo.store.Micros;
+import dev.rondo.web.GithubRoutes;
 import dev.rondo.web.May;
 import dev.rondo.web.Routes;
 import dev.rondo.web.Visit;
@@ -15,7 +16,7 @@ import java.util.zip.CRC32;
 /** Deployments that wait, as GitHub's REST interface has them. */
 final class ReviewsApi {
     private static final String PENDING =
-            WorkflowApi.REPOSITORY + "/actions/runs/{run}/pending_deployments";
+            GithubRoutes.REPOSITORY + "/actions/runs/{run}/pending_deployments";
 
     private final Workshop shop;
     private final Orders orders;

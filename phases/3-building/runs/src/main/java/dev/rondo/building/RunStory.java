@@ -1,5 +1,6 @@
 package dev.rondo.building;
 
+import dev.rondo.joblogs.LogWriter;
 import dev.rondo.jobs.Annotation;
 import dev.rondo.jobs.JobLog;
 import dev.rondo.jobs.JobStory;
@@ -31,11 +32,10 @@ final class RunStory implements JobStory, AutoCloseable {
         this.steps = new StepScribe(shop, run, job);
         this.log =
                 new LogWriter(
-                        shop.log(run.id(), job),
-                        new LogPulse(
-                                shop.spine().live(),
-                                run.project(),
-                                RunStore.subject(run.id(), job)));
+                        shop.logs().of(run.id(), job),
+                        () -> shop.spine().live()
+                                .publish(
+                                        run.project(), RunStore.subject(run.id(), job), "log", ""));
     }
 
     /** What the job has ends with this story. */

@@ -1,9 +1,10 @@
 package dev.rondo.building;
 
-import dev.rondo.results.RestPage;
 import dev.rondo.results.Results;
+import dev.rondo.web.GithubRoutes;
 import dev.rondo.web.May;
 import dev.rondo.web.Refusal;
+import dev.rondo.web.RestPage;
 import dev.rondo.web.Routes;
 import dev.rondo.web.Visit;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +21,9 @@ import java.util.Optional;
  * owners; no job may.
  */
 final class SecretsApi {
-    private static final String ACTIONS = WorkflowApi.REPOSITORY + "/actions";
+    private static final String ACTIONS = GithubRoutes.REPOSITORY + "/actions";
     private static final String ENVIRONMENT =
-            WorkflowApi.REPOSITORY + "/environments/{environment}";
+            GithubRoutes.REPOSITORY + "/environments/{environment}";
 
     private final Workshop shop;
     private final SecretBox box;

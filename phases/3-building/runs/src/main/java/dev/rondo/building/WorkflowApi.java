@@ -3,11 +3,12 @@ package dev.rondo.building;
 import dev.rondo.access.Outcome;
 import dev.rondo.actions.ExpressionFault;
 import dev.rondo.actions.Value;
-import dev.rondo.results.RestPage;
 import dev.rondo.results.Results;
+import dev.rondo.web.GithubRoutes;
 import dev.rondo.web.Json;
 import dev.rondo.web.May;
 import dev.rondo.web.Refusal;
+import dev.rondo.web.RestPage;
 import dev.rondo.web.Routes;
 import dev.rondo.web.Visit;
 import java.util.LinkedHashMap;
@@ -17,8 +18,7 @@ import java.util.Optional;
 
 /** Workflows, and what starts them, as GitHub's REST interface has them. */
 final class WorkflowApi {
-    static final String REPOSITORY = "/api/v3/repos/" + GithubContext.OWNER + "/{project}";
-    private static final String WORKFLOWS = REPOSITORY + "/actions/workflows";
+    private static final String WORKFLOWS = GithubRoutes.REPOSITORY + "/actions/workflows";
 
     private final Workshop shop;
     private final Dispatches dispatches;
@@ -42,7 +42,7 @@ final class WorkflowApi {
                 .scope("actions");
         routes.post(WORKFLOWS + "/{workflow}/dispatches", May.WRITE, this::dispatch)
                 .scope("actions");
-        routes.post(REPOSITORY + "/dispatches", May.WRITE, this::event).scope("contents");
+        routes.post(GithubRoutes.REPOSITORY + "/dispatches", May.WRITE, this::event).scope("contents");
     }
 
     private GithubJson json(Visit visit) {

@@ -1,5 +1,6 @@
 package dev.rondo.building;
 
+import dev.rondo.joblogs.JobLogs;
 import dev.rondo.jobs.JobOrder;
 import dev.rondo.jobs.JobRunner;
 import dev.rondo.jobs.Workbench;
@@ -92,8 +93,8 @@ record Workshop(
                 live.services());
     }
 
-    LogFile log(String run, String job) {
-        return new LogFile(data(), run, job);
+    JobLogs logs() {
+        return new JobLogs(data());
     }
 
     /** Tells pages that a run changed. */

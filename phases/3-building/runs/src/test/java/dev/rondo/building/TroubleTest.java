@@ -1,8 +1,8 @@
 package dev.rondo.building;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.rondo.access.Outcome;
+import dev.rondo.joblogs.JobLogs;
+import dev.rondo.joblogs.LogFile;
 import dev.rondo.journal.Event;
 import dev.rondo.journal.Fact;
 import java.time.Duration;
@@ -11,6 +11,8 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** Cancel, repeat, crash, and jobs that mean harm. */
 final class TroubleTest {
@@ -191,7 +193,7 @@ final class TroubleTest {
                 """);
         Run run = yard.finished(1);
         assertThat(run.progress().outcome()).isEqualTo("success");
-        var file = new LogFile(yard.spine.data(), run.id(), "a");
+        var file = new JobLogs(yard.spine.data()).of(run.id(), "a");
         assertThat(file.file().toFile().length()).isLessThan(70L << 20);
         List<LogFile.Line> end = file.read(60_000, 100_000);
         assertThat(end.getFirst().number()).isEqualTo(60_000);
@@ -208,7 +210,7 @@ final class TroubleTest {
             Event push = yard.push("main", Map.of("n", String.valueOf(i)));
             Run run = yard.finished(i);
             long first =
-                    new LogFile(yard.spine.data(), run.id(), "a")
+                    new JobLogs(yard.spine.data()).of(run.id(), "a")
                             .read(0, 100).stream()
                                     .filter(line -> line.text().equals("first"))
                                     .findFirst()

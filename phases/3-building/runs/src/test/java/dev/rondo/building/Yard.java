@@ -11,6 +11,7 @@ import dev.rondo.git.GitRepository;
 import dev.rondo.git.GitSettings;
 import dev.rondo.git.RefUpdate;
 import dev.rondo.git.Repositories;
+import dev.rondo.joblogs.JobLogs;
 import dev.rondo.jobs.JobFolders;
 import dev.rondo.journal.Draft;
 import dev.rondo.journal.Event;
@@ -364,7 +365,8 @@ final class Yard implements AutoCloseable {
     /** The log without colours and times. */
     String log(Run run, String job) {
         var text = new StringBuilder();
-        new LogFile(spine.data(), run.id(), job)
+        new JobLogs(spine.data())
+                .of(run.id(), job)
                 .read(0, 1_000_000)
                 .forEach(line -> text.append(line.text()).append('\n'));
         return text.toString();

@@ -1,5 +1,6 @@
 package dev.rondo.building.view;
 
+import dev.rondo.joblogs.LogLine;
 import java.util.List;
 
 /** The log of a job: its steps, and the lines from {@code from} up to {@code next}. */

@@ -1,4 +1,4 @@
-package dev.rondo.building.view;
+package dev.rondo.joblogs;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.rondo.building;
+package dev.rondo.joblogs;
 
 import dev.rondo.store.Micros;
 import java.io.BufferedReader;

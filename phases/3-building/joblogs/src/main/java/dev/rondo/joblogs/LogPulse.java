@@ -1,26 +1,20 @@
-package dev.rondo.building;
+package dev.rondo.joblogs;
 
-import dev.rondo.journal.Subject;
-import dev.rondo.web.Live;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Tells pages that a log grew: at once after a silence, then at most every forty milliseconds. The
+ * Tells those who look that a log grew: at once after a silence, then at most every forty milliseconds. The
  * last beat is never lost.
  */
 final class LogPulse {
     private static final long PAUSE_NANOS = 40_000_000;
 
-    private final Live live;
-    private final String project;
-    private final Subject subject;
+    private final Runnable tell;
     private final AtomicLong due = new AtomicLong(Long.MIN_VALUE);
 
-    LogPulse(Live live, String project, Subject subject) {
-        this.live = live;
-        this.project = project;
-        this.subject = subject;
+    LogPulse(Runnable tell) {
+        this.tell = tell;
     }
 
     void beat() {
@@ -34,13 +28,13 @@ final class LogPulse {
             return;
         }
         if (silent) {
-            live.publish(project, subject, "log", "");
+            tell.run();
         }
         Thread.ofVirtual()
                 .name("log-pulse")
                 .start(() -> {
                     LockSupport.parkNanos(PAUSE_NANOS);
-                    live.publish(project, subject, "log", "");
+                    tell.run();
                 });
     }
 }

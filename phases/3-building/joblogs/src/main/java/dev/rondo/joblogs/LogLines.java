@@ -1,14 +1,13 @@
-package dev.rondo.building;
+package dev.rondo.joblogs;
 
 import dev.rondo.actions.Ansi;
-import dev.rondo.building.view.LogLine;
 import dev.rondo.store.Micros;
 import dev.rondo.web.Times;
 import java.util.List;
 import java.util.Map;
 
 /** Lines of a log as a page shows them. */
-final class LogLines {
+public final class LogLines {
     private static final List<String> KINDS =
             List.of("group", "endgroup", "error", "warning", "notice", "debug", "command");
 

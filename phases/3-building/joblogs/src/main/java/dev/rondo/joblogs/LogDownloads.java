@@ -1,4 +1,4 @@
-package dev.rondo.building;
+package dev.rondo.joblogs;
 
 import dev.rondo.web.Visit;
 import java.io.BufferedReader;
@@ -8,12 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Logs to take away: one as text, all of a run as a zip file in GitHub's layout. */
-final class LogDownloads {
+public final class LogDownloads {
+    /** What GitHub calls that which comes before the first step. */
+    public static final String SET_UP = "Set up job";
+
     private static final int LONGEST_NAME = 100;
 
     private LogDownloads() {}
@@ -28,20 +32,20 @@ final class LogDownloads {
         }
     }
 
-    /** A job with its log. */
-    record Part(String job, LogFile log, List<RunStep> steps) {}
+    /** A job with its log, and the titles of its steps by their places. */
+    public record Part(String job, LogFile log, Map<Integer, String> titles) {}
 
     /**
      * In GitHub's layout: {@code 0_build.txt} holds a job, {@code build/2_Compile.txt} one of its
      * steps. Lines of a step that come after those of the next stay with that one.
      */
-    static void zip(Visit visit, Run run, List<Part> parts) throws IOException {
+    static void zip(Visit visit, long run, List<Part> parts) throws IOException {
         visit.http().contentType("application/zip");
         visit.http().disableCompression();
         visit.http()
                 .header(
                         "Content-Disposition",
-                        "attachment; filename=\"logs_" + run.number() + ".zip\"");
+                        "attachment; filename=\"logs_" + run + ".zip\"");
         Set<String> names = new HashSet<>();
         try (var zip = new ZipOutputStream(visit.http().outputStream(), StandardCharsets.UTF_8)) {
             int place = 0;
@@ -84,12 +88,7 @@ final class LogDownloads {
 
     /** What comes before the first step sets the job up, and has the number 1. */
     private static String file(Part part, int step) {
-        String title =
-                part.steps().stream()
-                        .filter(one -> one.place() == step)
-                        .findFirst()
-                        .map(RunStep::title)
-                        .orElse(GithubJson.SET_UP);
+        String title = part.titles().getOrDefault(step, SET_UP);
         String name = step + 1 + "_" + plain(title);
         return name.substring(0, Math.min(name.length(), LONGEST_NAME));
     }

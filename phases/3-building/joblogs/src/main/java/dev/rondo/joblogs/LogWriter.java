@@ -1,4 +1,4 @@
-package dev.rondo.building;
+package dev.rondo.joblogs;
 
 import dev.rondo.store.Micros;
 import java.io.IOException;
@@ -7,13 +7,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
  * Writes the log of a running job and tells those who look. Above the limit nothing is kept any
  * more, and the last line says so.
  */
-final class LogWriter implements AutoCloseable {
+public final class LogWriter implements AutoCloseable {
     private final LogPulse pulse;
     private final FileChannel channel;
     private final FileChannel places;
@@ -21,8 +22,9 @@ final class LogWriter implements AutoCloseable {
     private long bytes;
     private boolean full;
 
-    LogWriter(LogFile file, LogPulse pulse) {
-        this.pulse = pulse;
+    /** {@code grew} is called at once after a silence, then every forty milliseconds at most. */
+    public LogWriter(LogFile file, Runnable grew) {
+        this.pulse = new LogPulse(grew);
         try {
             Files.createDirectories(file.file().getParent());
             this.channel = open(file.file());
@@ -32,7 +34,7 @@ final class LogWriter implements AutoCloseable {
         }
     }
 
-    private static FileChannel open(java.nio.file.Path path) throws IOException {
+    private static FileChannel open(Path path) throws IOException {
         return FileChannel.open(
                 path,
                 StandardOpenOption.CREATE,

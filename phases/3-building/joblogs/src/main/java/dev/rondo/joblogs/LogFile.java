@@ -1,4 +1,4 @@
-package dev.rondo.building;
+package dev.rondo.joblogs;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,15 +18,15 @@ import java.util.List;
  * The log of a job on disk: one line each of micros, step and text, parted by tabs. A second file
  * holds the place of every 256th line, so that any line is found without reading what is before.
  */
-final class LogFile {
+public final class LogFile {
     static final int STRIDE = 256;
 
     private final Path file;
     private final Path index;
 
-    LogFile(Path data, String run, String job) {
-        this.file = data.resolve("logs").resolve(run).resolve(job + ".log");
-        this.index = data.resolve("logs").resolve(run).resolve(job + ".index");
+    LogFile(Path folder, String job) {
+        this.file = folder.resolve(job + ".log");
+        this.index = folder.resolve(job + ".index");
     }
 
     /** One line; numbers count from 0. */

@@ -1,6 +1,5 @@
-package dev.rondo.results;
+package dev.rondo.web;
 
-import dev.rondo.web.Visit;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

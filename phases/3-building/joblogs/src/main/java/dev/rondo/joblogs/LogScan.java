@@ -1,4 +1,4 @@
-package dev.rondo.building;
+package dev.rondo.joblogs;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.Semaphore;
 
 /** Reads a log from its beginning to its end: for its groups, and for words. */
-final class LogScan {
+public final class LogScan {
     /** So many groups and matches are told at most. */
     private static final int MOST = 5_000;
 
