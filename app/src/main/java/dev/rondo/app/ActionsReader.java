@@ -1,7 +1,7 @@
 package dev.rondo.app;
 
 import dev.rondo.app.SettingsReader.Given;
-import dev.rondo.building.ActionPolicy;
+import dev.rondo.settings.ActionPolicy;
 import dev.rondo.building.ActionSettings;
 import dev.rondo.building.ActionSettings.Upstream;
 import java.net.URI;

@@ -56,7 +56,7 @@ final class LocalSpine implements AutoCloseable {
                                 "dev/rondo/building/db"));
         var journal = new Journal(store);
         var access = new Access(store, journal);
-        var texts = Texts.of("access", "building", "results");
+        var texts = Texts.of("access", "building", "results", "settings");
         var site = new Site(store, access, texts);
         var sandbox = Sandbox.open(home.root(), mode);
         if (home.lasts()) {

@@ -62,6 +62,9 @@ final class Rondo implements AutoCloseable {
                     "operating",
                     "monitoring");
 
+    /** Modules of phases that have texts of their own. */
+    static final List<String> PARTS = List.of("results", "settings");
+
     private final Settings settings;
     private final DataDirectory data;
     private final Store store;
@@ -83,7 +86,7 @@ final class Rondo implements AutoCloseable {
         this.sandbox = sandbox;
         var journal = new Journal(store);
         var telemetry = new ProcessTelemetry();
-        var texts = Texts.of(modules(Stream.of("access", "app", "results"), "loop"));
+        var texts = Texts.of(modules(Stream.concat(Stream.of("access", "app"), PARTS.stream()), "loop"));
         this.access = new Access(store, journal);
         this.repositories =
                 new Repositories(

@@ -34,7 +34,8 @@ class ArchitectureTest {
                             "events",
                             "natives",
                             "results",
-                            "joblogs"),
+                            "joblogs",
+                            "settings"),
                     Set.of("testing", "reports"),
                     Set.of("releasing"),
                     Set.of("deploying", "router"),
@@ -47,7 +48,6 @@ class ArchitectureTest {
     /** What the command line calls without a server, and what the wiring has to say. */
     private static final Set<String> FOR_THE_PROGRAM =
             Set.of(
-                    "dev.rondo.building.ActionPolicy",
                     "dev.rondo.building.ActionSettings",
                     "dev.rondo.building.LocalRun",
                     "dev.rondo.releasing.ReleaseNext",

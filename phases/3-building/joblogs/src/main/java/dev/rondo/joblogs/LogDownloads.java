@@ -22,7 +22,7 @@ public final class LogDownloads {
 
     private LogDownloads() {}
 
-    static void text(Visit visit, LogFile log) throws IOException {
+    public static void text(Visit visit, LogFile log) throws IOException {
         visit.http().contentType("text/plain; charset=utf-8");
         visit.http().header("X-Content-Type-Options", "nosniff");
         if (log.exists()) {
@@ -39,13 +39,10 @@ public final class LogDownloads {
      * In GitHub's layout: {@code 0_build.txt} holds a job, {@code build/2_Compile.txt} one of its
      * steps. Lines of a step that come after those of the next stay with that one.
      */
-    static void zip(Visit visit, long run, List<Part> parts) throws IOException {
+    public static void zip(Visit visit, long run, List<Part> parts) throws IOException {
         visit.http().contentType("application/zip");
         visit.http().disableCompression();
-        visit.http()
-                .header(
-                        "Content-Disposition",
-                        "attachment; filename=\"logs_" + run + ".zip\"");
+        visit.http().header("Content-Disposition", "attachment; filename=\"logs_" + run + ".zip\"");
         Set<String> names = new HashSet<>();
         try (var zip = new ZipOutputStream(visit.http().outputStream(), StandardCharsets.UTF_8)) {
             int place = 0;

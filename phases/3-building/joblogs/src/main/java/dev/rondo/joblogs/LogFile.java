@@ -30,9 +30,9 @@ public final class LogFile {
     }
 
     /** One line; numbers count from 0. */
-    record Line(long number, long micros, int step, String text) {}
+    public record Line(long number, long micros, int step, String text) {}
 
-    Path file() {
+    public Path file() {
         return file;
     }
 
@@ -40,12 +40,12 @@ public final class LogFile {
         return index;
     }
 
-    boolean exists() {
+    public boolean exists() {
         return Files.isRegularFile(file);
     }
 
     /** Lines from a number on, at most {@code limit}; a last line without its end is left out. */
-    List<Line> read(long from, int limit) {
+    public List<Line> read(long from, int limit) {
         if (!exists()) {
             return List.of();
         }
@@ -72,7 +72,7 @@ public final class LogFile {
     }
 
     /** How many lines there are; a last one without its end does not count yet. */
-    long count() {
+    public long count() {
         if (!exists()) {
             return 0;
         }

@@ -17,7 +17,7 @@ public final class LogLines {
 
     private LogLines() {}
 
-    static List<LogLine> shown(List<LogFile.Line> lines, Times times) {
+    public static List<LogLine> shown(List<LogFile.Line> lines, Times times) {
         return lines.stream().map(line -> shown(line, times)).toList();
     }
 

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Tells those who look that a log grew: at once after a silence, then at most every forty milliseconds. The
- * last beat is never lost.
+ * Tells those who look that a log grew: at once after a silence, then at most every forty
+ * milliseconds. The last beat is never lost.
  */
 final class LogPulse {
     private static final long PAUSE_NANOS = 40_000_000;

@@ -56,7 +56,7 @@ public final class LogScan {
     }
 
     /** Pairs of first and last line; -1 where the end has not come yet. */
-    static List<long[]> groups(LogFile log) {
+    public static List<long[]> groups(LogFile log) {
         var groups = new ArrayList<long[]>();
         var open = new ArrayDeque<long[]>();
         scan(
@@ -75,10 +75,10 @@ public final class LogScan {
     }
 
     /** Numbers of lines; {@code more} when there would be further ones. */
-    record Matches(List<Long> lines, boolean more) {}
+    public record Matches(List<Long> lines, boolean more) {}
 
     /** Lines that hold a word in any case. */
-    static Matches matches(LogFile log, String word) {
+    public static Matches matches(LogFile log, String word) {
         String wanted = word.toLowerCase(Locale.ROOT);
         var found = new ArrayList<Long>();
         if (wanted.isBlank()) {

@@ -43,7 +43,7 @@ public final class LogWriter implements AutoCloseable {
     }
 
     /** One line of the step at a place. */
-    synchronized void line(int step, String text) {
+    public synchronized void line(int step, String text) {
         write(step, text);
         pulse.beat();
     }
@@ -76,7 +76,7 @@ public final class LogWriter implements AutoCloseable {
         bytes += line.length;
     }
 
-    synchronized long lines() {
+    public synchronized long lines() {
         return lines;
     }
 

@@ -49,7 +49,12 @@ final class JobLogsTest {
     @Test
     void groupsAndWordsAreFound() {
         LogFile file =
-                written("##[group]Set up", "Ready", "##[endgroup]", "##[group]Build", "\u001b[31mREADY");
+                written(
+                        "##[group]Set up",
+                        "Ready",
+                        "##[endgroup]",
+                        "##[group]Build",
+                        "\u001b[31mREADY");
         assertThat(LogScan.groups(file)).containsExactly(new long[] {0, 2}, new long[] {3, -1});
         assertThat(LogScan.matches(file, "ready").lines()).containsExactly(1L, 4L);
         assertThat(LogScan.matches(file, " ").lines()).isEmpty();

@@ -1,5 +1,6 @@
 package dev.rondo.building;
 
+import dev.rondo.settings.ActionPolicy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;

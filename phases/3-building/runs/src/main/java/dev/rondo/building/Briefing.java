@@ -23,7 +23,7 @@ final class Briefing {
 
     /** With a run that is to say more, those of the runner's debug logging. */
     private Map<String, String> variables(String environment) {
-        var all = new TreeMap<>(shop.variables().open(run.project(), environment));
+        var all = new TreeMap<>(shop.settings().variables().open(run.project(), environment));
         if (run.turn().debug()) {
             all.put("ACTIONS_STEP_DEBUG", "true");
             all.put("ACTIONS_RUNNER_DEBUG", "true");
@@ -34,14 +34,14 @@ final class Briefing {
     JobTask task(Level level, Workflow.Job job, RunJob row, Station station) {
         var graph = new JobGraph(level.workflow(), board.within(level.caller()));
         String environment = row.gate().environment();
-        var secrets = new TreeMap<>(level.secrets(shop.secrets().open(run.project())));
+        var secrets = new TreeMap<>(level.secrets(shop.settings().secrets().open(run.project())));
         if (!environment.isEmpty()) {
             secrets.putAll(
-                    shop.secrets().open(run.project(), EnvironmentStore.folded(environment)));
+                    shop.settings().secrets().open(run.project(), environment));
         }
         Permissions permissions =
                 level.permissions(job)
-                        .orElseGet(() -> shop.settings().policy(run.project()).permissions());
+                        .orElseGet(() -> shop.settings().values().policy(run.project()).permissions());
         return new JobTask(
                 run,
                 row,

@@ -47,11 +47,6 @@ public final class BuildingPhase implements Phase {
     private final ActionsApi actionsApi;
     private final ChecksApi checksApi;
     private final ReviewsApi reviewsApi;
-    private final SecretsApi secretsApi;
-    private final SecretPages secrets;
-    private final EnvironmentPages environments;
-    private final SettingsPages settings;
-    private final PolicyApi policyApi;
     private final RunPanels panels;
     private final RunCommands commands;
 
@@ -128,12 +123,6 @@ public final class BuildingPhase implements Phase {
         this.actionsApi = new ActionsApi(shop, orders);
         this.checksApi = new ChecksApi(shop, actionsApi);
         this.reviewsApi = new ReviewsApi(shop, orders);
-        this.secretsApi = new SecretsApi(shop);
-        this.secrets = new SecretPages(shop, templates);
-        this.environments = new EnvironmentPages(shop, templates);
-        var change = new SettingsChange(shop, conductor);
-        this.settings = new SettingsPages(shop, change, templates);
-        this.policyApi = new PolicyApi(shop, change);
         this.panels = new RunPanels(shop, templates);
         this.commands = new RunCommands(shop, orders);
     }
@@ -158,11 +147,7 @@ public final class BuildingPhase implements Phase {
         actionsApi.register(routes);
         checksApi.register(routes);
         reviewsApi.register(routes);
-        secretsApi.register(routes);
-        secrets.register(routes);
-        environments.register(routes);
-        settings.register(routes);
-        policyApi.register(routes);
+        shop.settings().routes(routes, conductor::settingsChanged);
         api.register(routes);
         results.routes(routes);
     }
@@ -185,23 +170,9 @@ public final class BuildingPhase implements Phase {
                                 WorkflowPages.MENU,
                                 "/projects/{project}/building/workflows",
                                 15,
-                                May.READ),
-                        new MenuEntry(
-                                "building",
-                                3,
-                                "building.menu.secrets",
-                                "/projects/{project}/building/secrets",
-                                20,
-                                May.OWN),
-                        owners("building.menu.variables", "variables", 30),
-                        owners("building.menu.environments", "environments", 40),
-                        owners("building.menu.settings", "settings", 50)));
+                                May.READ)));
+        menu.addAll(shop.settings().menu());
         return menu;
-    }
-
-    private static MenuEntry owners(String key, String page, int place) {
-        return new MenuEntry(
-                "building", 3, key, "/projects/{project}/building/" + page, place, May.OWN);
     }
 
     @Override

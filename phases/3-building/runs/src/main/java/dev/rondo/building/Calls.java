@@ -34,7 +34,7 @@ final class Calls implements WorkflowTree.Files {
                         .flatMap(repository -> text(repository, run.source().commit(), run.file()))
                         .orElseThrow(() -> new IllegalStateException(run.file() + " is not there"));
         return WorkflowTree.read(
-                run.file(), text, this, Limits.GITHUB, shop.settings().policy(run.project()));
+                run.file(), text, this, Limits.GITHUB, shop.settings().values().policy(run.project()));
     }
 
     @Override
@@ -113,7 +113,7 @@ final class Calls implements WorkflowTree.Files {
     /** Its owner lets all projects call its workflows, or an owner of this one reads it anyway. */
     private boolean readable(String project) {
         return project.equals(run.project())
-                || shop.settings().callable(project)
+                || shop.settings().values().callable(project)
                 || shop.spine()
                         .store()
                         .read(sql -> Projects.ownerReads(sql, run.project(), project));

@@ -3,6 +3,7 @@ package dev.rondo.building;
 import dev.rondo.actions.Workflow;
 import dev.rondo.actions.WorkflowTree;
 import dev.rondo.git.GitFailure;
+import dev.rondo.settings.BuildingSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,10 +23,23 @@ final class Conductor implements ConcurrencyGroups.Wake {
 
     private record Led(LiveRun run, Thread thread) {}
 
+    /** As owners and administrators set it. */
+    private record Allowed(BuildingSettings settings) implements Slots.Most {
+        @Override
+        public int all() {
+            return settings.places();
+        }
+
+        @Override
+        public int of(String project) {
+            return settings.places(project);
+        }
+    }
+
     Conductor(Workshop shop, List<Station> stations) {
         this.shop = shop;
         var groups = new ConcurrencyGroups(shop.spine().store(), this);
-        this.crew = Crew.of(new Gates(shop, groups, stations), stations, shop.settings());
+        this.crew = Crew.of(new Gates(shop, groups, stations), stations, new Allowed(shop.settings().values()));
     }
 
     /** Takes up every run that an earlier Rondo left, and marks the jobs that it cut off. */

@@ -113,7 +113,7 @@ final class Dispatches {
             return refused("building.dispatch.not", "workflow", workflow.name());
         }
         String project = scene.project().name();
-        if (!shop.settings().enabled(project)) {
+        if (!shop.settings().values().enabled(project)) {
             return refused("building.dispatch.off", "workflow");
         }
         boolean disabled =

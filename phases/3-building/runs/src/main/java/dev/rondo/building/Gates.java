@@ -4,6 +4,7 @@ import dev.rondo.actions.Concurrency;
 import dev.rondo.actions.RunsOn;
 import dev.rondo.actions.Scope;
 import dev.rondo.actions.Workflow;
+import dev.rondo.settings.Environment;
 import dev.rondo.store.Micros;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,17 +97,17 @@ final class Gates {
         if (name.isEmpty()) {
             return Optional.empty();
         }
-        Environment environment = shop.environments().named(run.project(), name);
+        Environment environment = shop.settings().environments().named(run.project(), name);
         if (!environment.isProtected()) {
             return Optional.empty();
         }
         Optional<Environment.Review> review =
-                shop.spine().store().read(sql -> EnvironmentStore.review(sql, run.id(), row.id()));
+                shop.spine().store().read(sql -> ReviewRows.find(sql, run.id(), row.id()));
         return switch (environment.door(
                 run.source().ref(), review, row.gate().readyAt(), Micros.now())) {
             case Environment.Door.Open open -> Optional.empty();
             case Environment.Door.Shut shut ->
-                    Optional.of(new Passage.Blocked(shut.why(), shut.until()));
+                    Optional.of(new Passage.Blocked(new Waits(shut.why(), shut.args()), shut.until()));
             case Environment.Door.Refused refused ->
                     Optional.of(new Passage.Ended(JobResult.of("failure", refused.message())));
         };

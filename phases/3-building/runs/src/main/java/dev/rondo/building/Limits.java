@@ -16,16 +16,8 @@ final class Limits {
     static final long REPORT_BYTES = 64L << 20;
     static final long REPORTS_BYTES = 512L << 20;
     static final long ARTIFACT_BYTES = 4L << 30;
-    static final int SECRETS_OF_A_PROJECT = 100;
-    static final int SECRET_BYTES = 48 << 10;
-    static final int VARIABLES_OF_A_PROJECT = 500;
-    static final int VARIABLE_BYTES = 48 << 10;
-    static final int ENVIRONMENTS_OF_A_PROJECT = 100;
-    static final int PATTERNS_OF_AN_ENVIRONMENT = 100;
-    static final int PLACES = 1_000;
     static final long ACTION_BYTES = 512L << 20;
     static final int ACTION_FETCHES = 8;
-    static final int ACTION_PATTERNS = 1_000;
     static final Duration ACTION_TIME = Duration.ofMinutes(5);
     static final Duration RUN_TIME = Duration.ofDays(35);
     static final Duration CANCEL_TIME = Duration.ofMinutes(5);

@@ -52,7 +52,7 @@ final class LiveRun {
         this.places = new Places(crew);
         Map<String, Value> github =
                 GithubContext.of(run, tree.workflow(), shop.spine().publicUrl());
-        this.first = Level.first(tree, github, shop.variables().open(run.project(), ""));
+        this.first = Level.first(tree, github, shop.settings().variables().open(run.project(), ""));
         this.stops = new Stops(shop, run, board);
         this.briefing = new Briefing(shop, run, board, calls);
     }

@@ -368,7 +368,7 @@ public final class LocalRun {
                                         caller,
                                         new Projects.NewProject(project, project, "", branch)));
         secrets.forEach((name, value) -> {
-            if (!shop.secrets().put(project, name, value, ACCOUNT).isEmpty()) {
+            if (!shop.settings().secrets().put(project, name, value, ACCOUNT).isEmpty()) {
                 throw new Refused("a secret cannot be called '" + name + "'");
             }
         });

@@ -209,7 +209,7 @@ final class Planner {
 
     /** What an event starts; a workflow with mistakes can only say so when it is pushed. */
     List<Wanted> wanted(Scene scene, Happening happening) {
-        if (!shop.settings().enabled(scene.project().name())) {
+        if (!shop.settings().values().enabled(scene.project().name())) {
             return List.of();
         }
         Set<String> disabled =

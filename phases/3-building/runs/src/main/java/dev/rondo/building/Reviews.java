@@ -1,6 +1,8 @@
 package dev.rondo.building;
 
 import dev.rondo.access.Outcome;
+import dev.rondo.settings.Environment;
+import dev.rondo.settings.EnvironmentStore;
 import dev.rondo.store.Tx;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,7 +89,7 @@ final class Reviews {
         }
         var review = new Environment.Review(said.verdict(), said.by(), said.comment().strip());
         for (Pending one : pending) {
-            one.jobs().forEach(job -> shop.environments().review(tx, run, job, review));
+            one.jobs().forEach(job -> ReviewRows.put(shop.runs(), tx, run, job, review));
         }
         return Outcome.done(run);
     }

@@ -1,6 +1,7 @@
 package dev.rondo.building;
 
 import dev.rondo.access.Outcome;
+import dev.rondo.settings.Environment;
 import dev.rondo.store.Micros;
 import dev.rondo.web.GithubRoutes;
 import dev.rondo.web.May;

@@ -10,6 +10,8 @@ import dev.rondo.jobs.NativeAction;
 import dev.rondo.jobs.UploadArtifact;
 import dev.rondo.natives.Natives;
 import dev.rondo.results.LiveJob;
+import dev.rondo.settings.ActionPolicy;
+import dev.rondo.settings.Refused;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +68,7 @@ final class RunActions implements ActionSources {
 
     @Override
     public void allow(ActionReference reference) throws Refused {
-        ActionPolicy own = shop.settings().actions(run.project());
+        ActionPolicy own = shop.settings().values().actions(run.project());
         for (ActionPolicy policy : List.of(shop.actions().policy(), own)) {
             Optional<String> refusal = policy.refusal(reference.toString(), run.project());
             if (refusal.isPresent()) {

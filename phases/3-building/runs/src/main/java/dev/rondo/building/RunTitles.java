@@ -5,6 +5,7 @@ import dev.rondo.actions.Scope;
 import dev.rondo.actions.Template;
 import dev.rondo.actions.Value;
 import dev.rondo.actions.Workflow;
+import dev.rondo.settings.VariableStore;
 import dev.rondo.store.Tx;
 import java.net.URI;
 import java.util.Map;

@@ -9,6 +9,7 @@ import dev.rondo.phase.Spine;
 import dev.rondo.results.JobIdentity;
 import dev.rondo.results.LiveJob;
 import dev.rondo.results.Results;
+import dev.rondo.settings.ProjectSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 
@@ -17,10 +18,7 @@ record Workshop(
         Spine spine,
         RunStore runs,
         JobStore jobs,
-        SecretStore secrets,
-        VariableStore variables,
-        EnvironmentStore environments,
-        BuildingSettings settings,
+        ProjectSettings settings,
         ReportPatterns reports,
         Results results,
         ActionSettings actions,
@@ -39,10 +37,7 @@ record Workshop(
                 spine,
                 runs,
                 new JobStore(runs),
-                new SecretStore(spine),
-                new VariableStore(spine),
-                new EnvironmentStore(spine),
-                new BuildingSettings(spine.store(), places),
+                new ProjectSettings(spine, places),
                 reports,
                 results,
                 actions,

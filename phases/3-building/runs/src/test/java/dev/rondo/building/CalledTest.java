@@ -28,11 +28,11 @@ final class CalledTest {
 
     @Test
     void callGivesInputsAndSecretsAndTakesOutputs() {
-        assertThat(yard.phase().shop().secrets().put(Yard.PROJECT, "ONE", "first-secret", "olga"))
+        assertThat(yard.phase().shop().settings().secrets().put(Yard.PROJECT, "ONE", "first-secret", "olga"))
                 .isEmpty();
-        assertThat(yard.phase().shop().secrets().put(Yard.PROJECT, "TWO", "other-secret", "olga"))
+        assertThat(yard.phase().shop().settings().secrets().put(Yard.PROJECT, "TWO", "other-secret", "olga"))
                 .isEmpty();
-        assertThat(yard.phase().shop().variables().put(Yard.PROJECT, "", "COLOUR", "green", "olga"))
+        assertThat(yard.phase().shop().settings().variables().put(Yard.PROJECT, "", "COLOUR", "green", "olga"))
                 .isEmpty();
         yard.push(
                 "main",
@@ -102,7 +102,7 @@ final class CalledTest {
 
     @Test
     void secretsAreInheritedAndMatricesAreCalledAndNested() {
-        assertThat(yard.phase().shop().secrets().put(Yard.PROJECT, "ONE", "first-secret", "olga"))
+        assertThat(yard.phase().shop().settings().secrets().put(Yard.PROJECT, "ONE", "first-secret", "olga"))
                 .isEmpty();
         yard.push(
                 "main",

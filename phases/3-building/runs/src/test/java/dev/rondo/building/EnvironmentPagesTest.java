@@ -1,7 +1,7 @@
 package dev.rondo.building;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.rondo.settings.BuildingSettings;
+import dev.rondo.settings.ProjectSettings;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -11,6 +11,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** Environments, variables, settings and reviews over HTTP, as an owner with a token. */
 final class EnvironmentPagesTest {
@@ -96,15 +98,15 @@ final class EnvironmentPagesTest {
     void settingsBoundTheJobsOfAProjectAndOfAll() throws Exception {
         assertThat(refused(BUILDING + "/settings", "jobs=0")).contains("between 1 and");
         done(BUILDING + "/settings", "jobs=3&token=write&callable=true");
-        BuildingSettings settings = yard.phase().shop().settings();
-        assertThat(settings.of("shop")).isEqualTo(3);
+        BuildingSettings settings = yard.phase().shop().settings().values();
+        assertThat(settings.places("shop")).isEqualTo(3);
         assertThat(settings.callable("shop")).isTrue();
         done(BUILDING + "/settings/places", "places=7");
-        assertThat(settings.all()).isEqualTo(7);
+        assertThat(settings.places()).isEqualTo(7);
         assertThat(get(BUILDING + "/settings")).contains("value=\"3\"").contains("value=\"7\"");
         done(BUILDING + "/settings", "jobs=");
         done(BUILDING + "/settings/places", "places=");
-        assertThat(new BuildingSettings(yard.spine.store(), 2).all()).isEqualTo(2);
+        assertThat(new ProjectSettings(yard.spine, 2).values().places()).isEqualTo(2);
     }
 
     @Test

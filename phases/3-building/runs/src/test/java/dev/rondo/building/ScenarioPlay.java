@@ -7,6 +7,10 @@ import dev.rondo.actions.Value;
 import dev.rondo.journal.Draft;
 import dev.rondo.journal.Fact;
 import dev.rondo.journal.Subject;
+import dev.rondo.settings.Environment;
+import dev.rondo.settings.EnvironmentStore;
+import dev.rondo.settings.ProjectSettings;
+import dev.rondo.settings.SecretStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +60,7 @@ final class ScenarioPlay {
     }
 
     private void keep() {
-        var secrets = new SecretStore(yard.spine);
+        SecretStore secrets = yard.phase().shop().settings().secrets();
         scenario.expect()
                 .path("secrets")
                 .properties()
@@ -66,7 +70,7 @@ final class ScenarioPlay {
                                         one.getKey(),
                                         one.getValue().asString(),
                                         "olga")
-                                .forEach(refused -> problems.add(refused.key())));
+                                .ifPresent(refused -> problems.add(refused.key())));
         keepVariables("", scenario.expect().path("vars"));
         scenario.expect()
                 .path("environments")
@@ -80,6 +84,7 @@ final class ScenarioPlay {
                 .forEach(one ->
                         yard.phase()
                                 .shop()
+                                .settings()
                                 .variables()
                                 .put(
                                         scenario.project(),
@@ -91,9 +96,9 @@ final class ScenarioPlay {
     }
 
     private void keepEnvironment(String name, JsonNode rules) {
-        Workshop shop = yard.phase().shop();
-        shop.environments().create(scenario.project(), name, "olga");
-        shop.environments()
+        ProjectSettings settings = yard.phase().shop().settings();
+        settings.environments().create(scenario.project(), name, "olga");
+        settings.environments()
                 .save(
                         scenario.project(),
                         new Environment(
@@ -108,14 +113,14 @@ final class ScenarioPlay {
         rules.path("secrets")
                 .properties()
                 .forEach(one ->
-                        shop.secrets()
+                        settings.secrets()
                                 .put(
                                         scenario.project(),
                                         EnvironmentStore.folded(name),
                                         one.getKey(),
                                         one.getValue().asString(),
                                         "olga")
-                                .forEach(refused -> problems.add(refused.key())));
+                                .ifPresent(refused -> problems.add(refused.key())));
         keepVariables(EnvironmentStore.folded(name), rules.path("vars"));
     }
 

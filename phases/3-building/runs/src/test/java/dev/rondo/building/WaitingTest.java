@@ -1,16 +1,17 @@
 package dev.rondo.building;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.rondo.access.Outcome;
 import dev.rondo.journal.Event;
 import dev.rondo.journal.Fact;
+import dev.rondo.settings.Environment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** Jobs that wait for something else than their needs, also across the end of Rondo. */
 final class WaitingTest {
@@ -73,8 +74,8 @@ final class WaitingTest {
     }
 
     private void protect(List<String> reviewers, boolean noSelf, int minutes) {
-        shop().environments().create(Yard.PROJECT, "Prod", "olga");
-        shop().environments()
+        shop().settings().environments().create(Yard.PROJECT, "Prod", "olga");
+        shop().settings().environments()
                 .save(
                         Yard.PROJECT,
                         new Environment(
@@ -92,11 +93,11 @@ final class WaitingTest {
     @Test
     void protectedJobWaitsForItsReviewAlsoWhenRondoEnds() {
         protect(List.of("rita"), true, 0);
-        assertThat(shop().secrets().put(Yard.PROJECT, "KEY", "of-project", "olga")).isEmpty();
-        assertThat(shop().secrets().put(Yard.PROJECT, "prod", "KEY", "of-prod", "olga")).isEmpty();
-        assertThat(shop().variables().put(Yard.PROJECT, "", "PLACE", "project", "olga")).isEmpty();
-        assertThat(shop().variables().put(Yard.PROJECT, "", "OTHER", "kept", "olga")).isEmpty();
-        assertThat(shop().variables().put(Yard.PROJECT, "prod", "PLACE", "prod", "olga")).isEmpty();
+        assertThat(shop().settings().secrets().put(Yard.PROJECT, "KEY", "of-project", "olga")).isEmpty();
+        assertThat(shop().settings().secrets().put(Yard.PROJECT, "prod", "KEY", "of-prod", "olga")).isEmpty();
+        assertThat(shop().settings().variables().put(Yard.PROJECT, "", "PLACE", "project", "olga")).isEmpty();
+        assertThat(shop().settings().variables().put(Yard.PROJECT, "", "OTHER", "kept", "olga")).isEmpty();
+        assertThat(shop().settings().variables().put(Yard.PROJECT, "prod", "PLACE", "prod", "olga")).isEmpty();
         yard.workflow(GATED);
         awaitWaits(1, "ship", "approval");
         assertThat(say(1, "approved", "olga")).isInstanceOf(Outcome.Refused.class);

@@ -106,7 +106,7 @@ final class Yard implements AutoCloseable {
                                 "dev/rondo/building/db"));
         var journal = new Journal(store);
         var access = new Access(store, journal);
-        var texts = Texts.of("access", "building", "results").strict();
+        var texts = Texts.of("access", "building", "results", "settings").strict();
         this.site = new Site(store, access, texts);
         var sandbox = Sandbox.open(data, Sandbox.Mode.BUBBLEWRAP);
         this.spine =

@@ -1,6 +1,0 @@
-package dev.rondo.building.view;
-
-import java.time.Instant;
-
-/** A secret without its value. */
-public record SecretView(String name, String by, Instant at) {}

@@ -1,6 +1,0 @@
-package dev.rondo.building.view;
-
-import java.time.Instant;
-
-/** A variable of a project or of an environment. */
-public record VariableView(String name, String value, String by, Instant at) {}

@@ -1,0 +1,5 @@
+/** What the templates of settings see. */
+@NullMarked
+package dev.rondo.settings.view;
+
+import org.jspecify.annotations.NullMarked;
