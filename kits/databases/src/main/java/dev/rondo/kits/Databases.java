@@ -1,6 +1,7 @@
 package dev.rondo.kits;
 
 import dev.rondo.kits.machine.PostgresServer;
+import dev.rondo.kits.machine.Scratch;
 import dev.rondo.store.Database;
 import dev.rondo.store.Store;
 import java.io.IOException;
@@ -35,13 +36,7 @@ public final class Databases {
     }
 
     public static Database.Sqlite sqlite() {
-        try {
-            var folder = Files.createTempDirectory("rondo-test-");
-            folder.toFile().deleteOnExit();
-            return new Database.Sqlite(folder.resolve("rondo.db"));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        return new Database.Sqlite(Scratch.folder("test").resolve("rondo.db"));
     }
 
     /** A fresh database on the server of this test run, which is started if there is none yet. */

@@ -15,6 +15,7 @@ import dev.rondo.journal.JournalReads;
 import dev.rondo.journal.Reactor;
 import dev.rondo.journal.Subject;
 import dev.rondo.kits.Databases;
+import dev.rondo.kits.machine.Scratch;
 import dev.rondo.phase.Spine;
 import dev.rondo.sandbox.Sandbox;
 import dev.rondo.store.Blobs;
@@ -173,7 +174,7 @@ final class Ground implements AutoCloseable {
 
     private static Path folder() {
         try {
-            var folder = Files.createTempDirectory("rondo-planning-");
+            var folder = Scratch.folder("planning");
             for (var name : List.of("blobs", "repositories", "git")) {
                 Files.createDirectory(folder.resolve(name));
             }

@@ -17,6 +17,7 @@ import dev.rondo.journal.Reactor;
 import dev.rondo.journal.Subject;
 import dev.rondo.journal.Wording;
 import dev.rondo.kits.Databases;
+import dev.rondo.kits.machine.Scratch;
 import dev.rondo.phase.Spine;
 import dev.rondo.sandbox.Sandbox;
 import dev.rondo.store.Blobs;
@@ -38,7 +39,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -131,11 +131,7 @@ final class Ground implements AutoCloseable {
     }
 
     private static Path folder() {
-        try {
-            return Files.createTempDirectory("rondo-operating-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Scratch.folder("operating");
     }
 
     private void account(String name, String title, boolean admin) {

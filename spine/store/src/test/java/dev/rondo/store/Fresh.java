@@ -1,9 +1,7 @@
 package dev.rondo.store;
 
 import dev.rondo.kits.machine.PostgresServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.rondo.kits.machine.Scratch;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
@@ -22,12 +20,7 @@ final class Fresh {
     }
 
     static Database.Sqlite sqlite() {
-        try {
-            return new Database.Sqlite(
-                    Files.createTempDirectory("rondo-store-").resolve("rondo.db"));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        return new Database.Sqlite(Scratch.folder("store").resolve("rondo.db"));
     }
 
     static Database.Postgres postgres() {

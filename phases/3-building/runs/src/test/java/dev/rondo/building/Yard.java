@@ -21,6 +21,7 @@ import dev.rondo.journal.JournalReads;
 import dev.rondo.journal.Reactor;
 import dev.rondo.journal.Subject;
 import dev.rondo.kits.Databases;
+import dev.rondo.kits.machine.Scratch;
 import dev.rondo.phase.ReportPatterns;
 import dev.rondo.phase.Spine;
 import dev.rondo.sandbox.Sandbox;
@@ -142,11 +143,7 @@ final class Yard implements AutoCloseable {
     }
 
     static Path temporary() {
-        try {
-            return Files.createTempDirectory("rondo-building-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Scratch.folder("building");
     }
 
     private Path folder(String name) {
@@ -223,6 +220,7 @@ final class Yard implements AutoCloseable {
                 "-m",
                 message);
         git(work, "push", "-q", bare, "HEAD:refs/heads/" + branch);
+        Scratch.delete(work);
         return say(branch, before);
     }
 

@@ -15,6 +15,7 @@ import dev.rondo.journal.Kind;
 import dev.rondo.journal.Reactor;
 import dev.rondo.journal.Subject;
 import dev.rondo.kits.Databases;
+import dev.rondo.kits.machine.Scratch;
 import dev.rondo.phase.Spine;
 import dev.rondo.sandbox.Sandbox;
 import dev.rondo.store.Blobs;
@@ -172,11 +173,7 @@ final class Harbour implements AutoCloseable {
     }
 
     static Path temporary() {
-        try {
-            return Files.createTempDirectory("rondo-deploying-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Scratch.folder("deploying");
     }
 
     private Path folder(String name) {
