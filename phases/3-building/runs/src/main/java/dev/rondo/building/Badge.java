@@ -1,5 +1,6 @@
 package dev.rondo.building;
 
+import dev.rondo.records.Run;
 import java.util.Optional;
 
 /** The state of a workflow as a small picture, in the words and colours that people know. */

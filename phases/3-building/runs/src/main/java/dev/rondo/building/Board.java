@@ -1,5 +1,12 @@
 package dev.rondo.building;
 
+import dev.rondo.records.JobResult;
+import dev.rondo.records.JobStore;
+import dev.rondo.records.Run;
+import dev.rondo.records.RunJob;
+import dev.rondo.records.RunRows;
+import dev.rondo.records.RunStore;
+import dev.rondo.records.Waits;
 import dev.rondo.store.Micros;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

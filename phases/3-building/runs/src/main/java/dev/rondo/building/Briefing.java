@@ -2,6 +2,8 @@ package dev.rondo.building;
 
 import dev.rondo.actions.Permissions;
 import dev.rondo.actions.Workflow;
+import dev.rondo.records.Run;
+import dev.rondo.records.RunJob;
 import java.util.Map;
 import java.util.TreeMap;
 

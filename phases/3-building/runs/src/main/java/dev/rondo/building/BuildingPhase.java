@@ -17,6 +17,7 @@ import dev.rondo.phase.ReportPatterns;
 import dev.rondo.phase.Spine;
 import dev.rondo.phase.Standing;
 import dev.rondo.phase.WorkItems;
+import dev.rondo.records.RunRows;
 import dev.rondo.results.Results;
 import dev.rondo.results.Retention;
 import dev.rondo.web.May;

@@ -4,6 +4,8 @@ import dev.rondo.access.Projects;
 import dev.rondo.actions.Limits;
 import dev.rondo.actions.WorkflowTree;
 import dev.rondo.git.GitRepository;
+import dev.rondo.records.Run;
+import dev.rondo.records.RunStore;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.rondo.building;
 
 import dev.rondo.jobs.Annotation;
+import dev.rondo.records.StepRows;
 import dev.rondo.results.Results;
 import dev.rondo.web.GithubRoutes;
 import dev.rondo.web.May;

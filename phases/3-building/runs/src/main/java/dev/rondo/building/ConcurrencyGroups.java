@@ -1,5 +1,9 @@
 package dev.rondo.building;
 
+import dev.rondo.records.JobStore;
+import dev.rondo.records.RunJob;
+import dev.rondo.records.RunRows;
+import dev.rondo.records.RunStore;
 import dev.rondo.store.Ids;
 import dev.rondo.store.Store;
 import dev.rondo.store.Tx;

@@ -11,6 +11,8 @@ import dev.rondo.events.Orders;
 import dev.rondo.events.Scene;
 import dev.rondo.git.GitRepository;
 import dev.rondo.journal.Subject;
+import dev.rondo.records.Run;
+import dev.rondo.records.RunStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

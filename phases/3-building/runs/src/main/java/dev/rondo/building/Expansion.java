@@ -5,6 +5,8 @@ import dev.rondo.actions.RunsOn;
 import dev.rondo.actions.Scope;
 import dev.rondo.actions.Value;
 import dev.rondo.actions.Workflow;
+import dev.rondo.records.RunJob;
+import dev.rondo.records.Waits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

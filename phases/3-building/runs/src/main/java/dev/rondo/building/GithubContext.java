@@ -5,6 +5,7 @@ import dev.rondo.actions.ExpressionFault;
 import dev.rondo.actions.Value;
 import dev.rondo.actions.Workflow;
 import dev.rondo.events.Scene;
+import dev.rondo.records.Run;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.rondo.building;
 
 import dev.rondo.building.view.GraphView;
+import dev.rondo.records.RunJob;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

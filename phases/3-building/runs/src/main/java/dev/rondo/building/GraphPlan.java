@@ -1,5 +1,6 @@
 package dev.rondo.building;
 
+import dev.rondo.records.RunJob;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

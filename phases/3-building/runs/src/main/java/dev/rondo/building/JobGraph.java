@@ -3,6 +3,7 @@ package dev.rondo.building;
 import dev.rondo.actions.Scope;
 import dev.rondo.actions.Value;
 import dev.rondo.actions.Workflow;
+import dev.rondo.records.RunJob;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -5,6 +5,7 @@ import dev.rondo.actions.JobEnvironment;
 import dev.rondo.actions.Scope;
 import dev.rondo.actions.Value;
 import dev.rondo.jobs.JobOrder;
+import dev.rondo.records.Run;
 import dev.rondo.results.JobIdentity;
 import java.util.Map;
 

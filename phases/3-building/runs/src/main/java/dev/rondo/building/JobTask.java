@@ -5,6 +5,8 @@ import dev.rondo.actions.Value;
 import dev.rondo.actions.Workflow;
 import dev.rondo.jobs.Contexts;
 import dev.rondo.jobs.JobOrder;
+import dev.rondo.records.Run;
+import dev.rondo.records.RunJob;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

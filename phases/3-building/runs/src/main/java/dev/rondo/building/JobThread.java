@@ -2,6 +2,7 @@ package dev.rondo.building;
 
 import dev.rondo.jobs.JobEnd;
 import dev.rondo.jobs.JobRunner;
+import dev.rondo.records.JobResult;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;

@@ -9,6 +9,7 @@ import dev.rondo.actions.Template;
 import dev.rondo.actions.Value;
 import dev.rondo.actions.Workflow;
 import dev.rondo.actions.WorkflowTree;
+import dev.rondo.records.RunJob;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

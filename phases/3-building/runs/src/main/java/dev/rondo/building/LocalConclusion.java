@@ -1,5 +1,8 @@
 package dev.rondo.building;
 
+import dev.rondo.records.Run;
+import dev.rondo.records.RunJob;
+import dev.rondo.records.RunRows;
 import dev.rondo.store.Store;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,8 @@
 package dev.rondo.building;
 
 import dev.rondo.joblogs.JobLogs;
+import dev.rondo.records.Run;
+import dev.rondo.records.RunRows;
 import dev.rondo.results.RunLogs;
 import dev.rondo.store.Micros;
 import dev.rondo.store.Store;

@@ -1,5 +1,6 @@
 package dev.rondo.building;
 
+import dev.rondo.records.RunJob;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

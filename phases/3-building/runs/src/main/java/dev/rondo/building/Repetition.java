@@ -1,5 +1,7 @@
 package dev.rondo.building;
 
+import dev.rondo.records.RunJob;
+import dev.rondo.records.Waits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

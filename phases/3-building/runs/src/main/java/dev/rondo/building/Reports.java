@@ -3,6 +3,7 @@ package dev.rondo.building;
 import dev.rondo.jobs.JobLog;
 import dev.rondo.jobs.SafeTree;
 import dev.rondo.journal.Fact;
+import dev.rondo.records.Run;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;

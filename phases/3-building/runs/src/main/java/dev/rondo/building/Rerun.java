@@ -1,5 +1,6 @@
 package dev.rondo.building;
 
+import dev.rondo.records.RunJob;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,6 +2,9 @@ package dev.rondo.building;
 
 import dev.rondo.journal.Fact;
 import dev.rondo.journal.Subject;
+import dev.rondo.records.Run;
+import dev.rondo.records.RunJob;
+import dev.rondo.records.RunStore;
 import dev.rondo.settings.Environment;
 import dev.rondo.settings.EnvironmentStore;
 import dev.rondo.store.Micros;

@@ -1,6 +1,9 @@
 package dev.rondo.building;
 
 import dev.rondo.access.Outcome;
+import dev.rondo.records.Run;
+import dev.rondo.records.RunJob;
+import dev.rondo.records.RunRows;
 import dev.rondo.settings.Environment;
 import dev.rondo.settings.EnvironmentStore;
 import dev.rondo.store.Tx;

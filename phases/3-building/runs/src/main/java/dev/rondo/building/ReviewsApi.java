@@ -1,6 +1,8 @@
 package dev.rondo.building;
 
 import dev.rondo.access.Outcome;
+import dev.rondo.records.Run;
+import dev.rondo.records.RunRows;
 import dev.rondo.settings.Environment;
 import dev.rondo.store.Micros;
 import dev.rondo.web.GithubRoutes;

@@ -9,6 +9,7 @@ import dev.rondo.jobs.DownloadArtifact;
 import dev.rondo.jobs.NativeAction;
 import dev.rondo.jobs.UploadArtifact;
 import dev.rondo.natives.Natives;
+import dev.rondo.records.Run;
 import dev.rondo.results.LiveJob;
 import dev.rondo.settings.ActionPolicy;
 import dev.rondo.settings.Refused;

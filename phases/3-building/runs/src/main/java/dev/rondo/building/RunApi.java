@@ -1,6 +1,10 @@
 package dev.rondo.building;
 
 import dev.rondo.access.Outcome;
+import dev.rondo.records.Run;
+import dev.rondo.records.RunJob;
+import dev.rondo.records.RunRows;
+import dev.rondo.records.Waits;
 import dev.rondo.store.Micros;
 import dev.rondo.web.May;
 import dev.rondo.web.Routes;

@@ -2,6 +2,8 @@ package dev.rondo.building;
 
 import dev.rondo.access.Outcome;
 import dev.rondo.phase.ChatCommand;
+import dev.rondo.records.Run;
+import dev.rondo.records.RunRows;
 import dev.rondo.web.May;
 import dev.rondo.web.Texts;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.rondo.building;
 
+import dev.rondo.records.Run;
+import dev.rondo.records.RunRows;
 import dev.rondo.store.Micros;
 import dev.rondo.web.Refusal;
 import dev.rondo.web.Visit;

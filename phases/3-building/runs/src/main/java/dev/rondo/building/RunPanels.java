@@ -5,6 +5,8 @@ import dev.rondo.journal.Event;
 import dev.rondo.journal.Fact;
 import dev.rondo.journal.JournalReads;
 import dev.rondo.journal.Subject;
+import dev.rondo.records.Run;
+import dev.rondo.records.RunRows;
 import dev.rondo.web.May;
 import dev.rondo.web.Panel;
 import dev.rondo.web.Visit;

@@ -9,6 +9,8 @@ import dev.rondo.journal.Event;
 import dev.rondo.journal.JournalReads;
 import dev.rondo.phase.PushedTags;
 import dev.rondo.phase.WorkItems;
+import dev.rondo.records.Run;
+import dev.rondo.records.RunRows;
 import dev.rondo.store.Micros;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.rondo.building;
 
 import dev.rondo.actions.Schedule;
 import dev.rondo.actions.WorkflowReading;
+import dev.rondo.records.RunStore;
 import dev.rondo.store.Micros;
 import dev.rondo.store.Tx;
 import java.time.Instant;

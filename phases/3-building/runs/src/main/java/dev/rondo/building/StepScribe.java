@@ -1,5 +1,8 @@
 package dev.rondo.building;
 
+import dev.rondo.records.Run;
+import dev.rondo.records.RunStep;
+import dev.rondo.records.StepRows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.concurrent.ArrayBlockingQueue;

@@ -1,6 +1,10 @@
 package dev.rondo.building;
 
 import dev.rondo.actions.Workflow;
+import dev.rondo.records.Run;
+import dev.rondo.records.RunJob;
+import dev.rondo.records.RunRows;
+import dev.rondo.records.RunStore;
 import dev.rondo.store.Micros;
 import java.util.Optional;
 

@@ -1,5 +1,8 @@
 package dev.rondo.building;
 
+import dev.rondo.records.Run;
+import dev.rondo.records.RunJob;
+import dev.rondo.records.RunStep;
 import dev.rondo.store.Micros;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

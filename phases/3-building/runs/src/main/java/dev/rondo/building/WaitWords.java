@@ -1,5 +1,7 @@
 package dev.rondo.building;
 
+import dev.rondo.records.RunJob;
+import dev.rondo.records.Waits;
 import dev.rondo.web.Visit;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

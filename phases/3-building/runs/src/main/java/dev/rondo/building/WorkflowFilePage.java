@@ -3,6 +3,7 @@ package dev.rondo.building;
 import dev.rondo.building.pages.Templates;
 import dev.rondo.building.view.SourceLine;
 import dev.rondo.git.Blob;
+import dev.rondo.records.Run;
 import dev.rondo.web.May;
 import dev.rondo.web.Page;
 import dev.rondo.web.Routes;

@@ -9,6 +9,7 @@ import dev.rondo.building.view.InputView;
 import dev.rondo.building.view.RunRow;
 import dev.rondo.building.view.WorkflowPageView;
 import dev.rondo.building.view.WorkflowView;
+import dev.rondo.records.Run;
 import dev.rondo.settings.Environment;
 import dev.rondo.settings.EnvironmentStore;
 import dev.rondo.store.Micros;

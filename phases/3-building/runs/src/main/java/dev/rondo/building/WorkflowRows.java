@@ -1,5 +1,6 @@
 package dev.rondo.building;
 
+import dev.rondo.records.RunStore;
 import dev.rondo.store.Micros;
 import dev.rondo.store.Tx;
 import java.sql.ResultSet;

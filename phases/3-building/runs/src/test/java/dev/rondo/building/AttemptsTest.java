@@ -1,8 +1,7 @@
 package dev.rondo.building;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.rondo.access.Outcome;
+import dev.rondo.records.Run;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** Runs that go again keep their number; their attempts are counted, shown, and deleted. */
 final class AttemptsTest {

@@ -1,8 +1,8 @@
 package dev.rondo.building;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.rondo.access.Projects;
+import dev.rondo.records.Run;
+import dev.rondo.records.RunJob;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** Workflows that jobs call. */
 final class CalledTest {

@@ -1,8 +1,7 @@
 package dev.rondo.building;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.rondo.kubernetes.KubernetesSettings;
+import dev.rondo.records.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +11,8 @@ import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** Runs whose jobs go to a cluster, and what people see of one that does not answer. */
 final class ClusterTest {

@@ -1,5 +1,6 @@
 package dev.rondo.building;
 
+import dev.rondo.records.Run;
 import dev.rondo.settings.BuildingSettings;
 import dev.rondo.settings.ProjectSettings;
 import java.io.IOException;

@@ -1,7 +1,5 @@
 package dev.rondo.building;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.rondo.access.Outcome;
 import dev.rondo.access.Project;
 import dev.rondo.access.Projects;
@@ -10,6 +8,9 @@ import dev.rondo.git.RefUpdate;
 import dev.rondo.journal.Draft;
 import dev.rondo.journal.Fact;
 import dev.rondo.journal.Subject;
+import dev.rondo.records.Run;
+import dev.rondo.records.RunRows;
+import dev.rondo.records.RunStore;
 import dev.rondo.store.Micros;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,8 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** What makes runs begin, from facts in a real journal to the context that a job reads. */
 final class EventsTest {

@@ -1,6 +1,7 @@
 package dev.rondo.building;
 
 import dev.rondo.jobs.ActionSources;
+import dev.rondo.records.Run;
 import dev.rondo.settings.ActionPolicy;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -2,6 +2,8 @@ package dev.rondo.building;
 
 import dev.rondo.journal.Event;
 import dev.rondo.journal.Fact;
+import dev.rondo.records.Run;
+import dev.rondo.records.RunJob;
 import dev.rondo.sandbox.Sandbox;
 import dev.rondo.settings.SecretStore;
 import java.util.List;

@@ -7,6 +7,8 @@ import dev.rondo.actions.Value;
 import dev.rondo.journal.Draft;
 import dev.rondo.journal.Fact;
 import dev.rondo.journal.Subject;
+import dev.rondo.records.Run;
+import dev.rondo.records.RunRows;
 import dev.rondo.settings.Environment;
 import dev.rondo.settings.EnvironmentStore;
 import dev.rondo.settings.ProjectSettings;

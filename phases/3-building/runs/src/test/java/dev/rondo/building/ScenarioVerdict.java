@@ -1,5 +1,8 @@
 package dev.rondo.building;
 
+import dev.rondo.records.Run;
+import dev.rondo.records.RunJob;
+import dev.rondo.records.RunStep;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

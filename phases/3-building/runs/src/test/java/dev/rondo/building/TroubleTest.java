@@ -5,6 +5,7 @@ import dev.rondo.joblogs.JobLogs;
 import dev.rondo.joblogs.LogFile;
 import dev.rondo.journal.Event;
 import dev.rondo.journal.Fact;
+import dev.rondo.records.Run;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

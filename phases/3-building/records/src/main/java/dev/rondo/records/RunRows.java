@@ -1,4 +1,4 @@
-package dev.rondo.building;
+package dev.rondo.records;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Reads rows of runs, jobs and steps. */
-final class RunRows {
+public final class RunRows {
     static final String RUN =
             "SELECT id, project, number, ordinal, file, name, title, trigger_kind, ref, commit_id, turn,"
                     + " default_branch, actor, event_name, event_payload, attempt, rerun_of,"

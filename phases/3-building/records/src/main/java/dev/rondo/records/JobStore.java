@@ -1,4 +1,4 @@
-package dev.rondo.building;
+package dev.rondo.records;
 
 import dev.rondo.journal.Fact;
 import dev.rondo.journal.Subject;
@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
  * Writes the jobs of runs, each change with its event in the same transaction. A job that calls a
  * workflow, and one that was skipped, never ran: the journal does not hear of it.
  */
-final class JobStore {
+public final class JobStore {
     /** A job that is cut off so often may be what ends Rondo: then a person has to look. */
     static final int MOST_TRIES = 8;
 

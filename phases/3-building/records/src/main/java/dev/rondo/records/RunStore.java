@@ -1,4 +1,4 @@
-package dev.rondo.building;
+package dev.rondo.records;
 
 import dev.rondo.journal.Draft;
 import dev.rondo.journal.Event;
@@ -17,7 +17,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
 /** Writes runs and their jobs, each change with its event in the same transaction. */
-final class RunStore {
+public final class RunStore {
     static final String SELF = "rondo:building";
 
     private final Journal journal;

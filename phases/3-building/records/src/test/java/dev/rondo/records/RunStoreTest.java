@@ -1,4 +1,4 @@
-package dev.rondo.building;
+package dev.rondo.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.rondo.building;
+package dev.rondo.records;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +21,7 @@ import java.util.Set;
  * @param outputs as JSON
  * @param tries how often it was started
  */
-record RunJob(
+public record RunJob(
         String run,
         String id,
         String job,

@@ -1,10 +1,10 @@
-package dev.rondo.building;
+package dev.rondo.records;
 
 /**
  * One step of a job that began, or was skipped. The conclusion is the outcome after {@code
  * continue-on-error}; the summary is Markdown.
  */
-record RunStep(
+public record RunStep(
         String job,
         int place,
         String id,

@@ -1,4 +1,4 @@
-package dev.rondo.building;
+package dev.rondo.records;
 
 import dev.rondo.actions.Value;
 import dev.rondo.jobs.JobEnd;
@@ -9,7 +9,7 @@ import java.util.List;
  * How a job ended. {@code outputs} is JSON; {@code allowed} lets a failure pass; {@code url} is
  * where its environment is reached.
  */
-record JobResult(
+public record JobResult(
         String outcome,
         boolean allowed,
         String message,

@@ -1,4 +1,4 @@
-package dev.rondo.building;
+package dev.rondo.records;
 
 import java.util.List;
 
@@ -6,7 +6,7 @@ import java.util.List;
  * Why a job or a run waits: {@code building.waits.<kind>} is the sentence, with these arguments.
  * Kept as one text, the parts behind tabs.
  */
-record Waits(String kind, List<String> args) {
+public record Waits(String kind, List<String> args) {
     static final Waits NOT = new Waits("", List.of());
 
     static Waits of(String kind, Object... args) {

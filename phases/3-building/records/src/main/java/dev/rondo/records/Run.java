@@ -1,4 +1,4 @@
-package dev.rondo.building;
+package dev.rondo.records;
 
 /**
  * One attempt of a run of one workflow; all attempts of a run have its number.
@@ -12,7 +12,7 @@ package dev.rondo.building;
  * @param progress where it stands
  * @param startedBy who ordered it: of a repetition not the one in whose name it runs
  */
-record Run(
+public record Run(
         String id,
         String project,
         long number,

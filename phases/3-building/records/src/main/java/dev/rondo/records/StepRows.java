@@ -1,11 +1,11 @@
-package dev.rondo.building;
+package dev.rondo.records;
 
 import dev.rondo.jobs.Annotation;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** Writes steps and what they remarked. */
-final class StepRows {
+public final class StepRows {
     private StepRows() {}
 
     /** How a step stands now, in place of how it stood before. */
