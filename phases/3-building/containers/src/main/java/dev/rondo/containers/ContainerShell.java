@@ -2,6 +2,7 @@ package dev.rondo.containers;
 
 import dev.rondo.actions.Value;
 import dev.rondo.jobs.ContainerStep;
+import dev.rondo.jobs.Ending;
 import dev.rondo.jobs.JobPlace;
 import dev.rondo.jobs.Shell;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ final class ContainerShell implements Shell {
     private final ActionContainers actions;
     private final boolean inside;
     private Optional<Shell> driven = Optional.empty();
-    private boolean closed;
+    private final Ending ending = new Ending("job-containers-end", this::end);
 
     ContainerShell(DockerEngine engine, JobContainers containers, JobPlace place) {
         this.place = place;
@@ -81,27 +82,9 @@ final class ContainerShell implements Shell {
         }
     }
 
-    /**
-     * On a thread of its own: what was made has to go even when the job's thread is interrupted.
-     */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        Thread ending = Thread.ofVirtual().name("job-containers-end").start(this::end);
-        boolean interrupted = false;
-        while (ending.isAlive()) {
-            try {
-                ending.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    public void close() {
+        ending.run();
     }
 
     private void end() {

@@ -3,6 +3,7 @@ package dev.rondo.kubernetes;
 import dev.rondo.actions.Value;
 import dev.rondo.jobs.ContainerStep;
 import dev.rondo.jobs.DrivenShell;
+import dev.rondo.jobs.Ending;
 import dev.rondo.jobs.JobPlace;
 import dev.rondo.jobs.Shell;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ final class PodShell implements Shell {
     private final JobPod pod;
     private final Consumer<PodShell> ended;
     private Optional<Running> running = Optional.empty();
-    private boolean closed;
+    private final Ending ending = new Ending("job-pod-end", this::end);
 
     private record Running(PodFiles files, Shell driven) {}
 
@@ -117,27 +118,9 @@ final class PodShell implements Shell {
         running.ifPresent(one -> one.driven().stopCurrent());
     }
 
-    /**
-     * On a thread of its own: what was made has to go even when the job's thread is interrupted.
-     */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        Thread ending = Thread.ofVirtual().name("job-pod-end").start(this::end);
-        boolean interrupted = false;
-        while (ending.isAlive()) {
-            try {
-                ending.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    public void close() {
+        ending.run();
     }
 
     private void end() {

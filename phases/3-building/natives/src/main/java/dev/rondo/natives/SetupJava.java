@@ -1,7 +1,6 @@
 package dev.rondo.natives;
 
 import dev.rondo.jobs.ActionSetting;
-import dev.rondo.jobs.NativeAction;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** {@code actions/setup-java}: chooses among the JDKs that are there. */
-final class SetupJava implements NativeAction {
+record SetupJava(DependencyCache cache) implements SetupAction {
 
     /** A version as it is asked for: early ones only where that is said. */
     record Wanted(String text, SemRange range, String build, boolean early) {
@@ -20,28 +19,6 @@ final class SetupJava implements NativeAction {
                     && range.has(tool.version())
                     && (build.isEmpty() || tool.version().build().startsWith(build));
         }
-    }
-
-    private final DependencyCache cache;
-
-    SetupJava(DependencyCache cache) {
-        this.cache = cache;
-    }
-
-    @Override
-    public boolean hasPost() {
-        return true;
-    }
-
-    /** {@code post-if: success()}. */
-    @Override
-    public boolean postsAlways() {
-        return false;
-    }
-
-    @Override
-    public void post(ActionSetting setting) throws IOException, InterruptedException {
-        cache.save(setting);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.rondo.natives;
 import dev.rondo.actions.ExpressionFault;
 import dev.rondo.actions.Value;
 import dev.rondo.jobs.ActionSetting;
-import dev.rondo.jobs.NativeAction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** {@code actions/setup-node}: chooses among the versions that are there. */
-final class SetupNode implements NativeAction {
+record SetupNode(DependencyCache cache) implements SetupAction {
     /** The names of the lines with long support, oldest first; every second major has one. */
     private static final List<String> LONG_SUPPORT =
             List.of(
@@ -32,28 +31,6 @@ final class SetupNode implements NativeAction {
 
     private static final int FIRST_LONG_SUPPORT = 4;
     private static final int EXTENDS = 5;
-
-    private final DependencyCache cache;
-
-    SetupNode(DependencyCache cache) {
-        this.cache = cache;
-    }
-
-    @Override
-    public boolean hasPost() {
-        return true;
-    }
-
-    /** {@code post-if: success()}. */
-    @Override
-    public boolean postsAlways() {
-        return false;
-    }
-
-    @Override
-    public void post(ActionSetting setting) throws IOException, InterruptedException {
-        cache.save(setting);
-    }
 
     @Override
     public void run(ActionSetting setting) throws Failed, IOException, InterruptedException {

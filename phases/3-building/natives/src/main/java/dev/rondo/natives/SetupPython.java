@@ -1,7 +1,6 @@
 package dev.rondo.natives;
 
 import dev.rondo.jobs.ActionSetting;
-import dev.rondo.jobs.NativeAction;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,30 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** {@code actions/setup-python}: chooses among the versions that are there. */
-final class SetupPython implements NativeAction {
+record SetupPython(DependencyCache cache) implements SetupAction {
     private static final String PYPY = "pypy";
-
-    private final DependencyCache cache;
-
-    SetupPython(DependencyCache cache) {
-        this.cache = cache;
-    }
-
-    @Override
-    public boolean hasPost() {
-        return true;
-    }
-
-    /** {@code post-if: success()}. */
-    @Override
-    public boolean postsAlways() {
-        return false;
-    }
-
-    @Override
-    public void post(ActionSetting setting) throws IOException, InterruptedException {
-        cache.save(setting);
-    }
 
     @Override
     public void run(ActionSetting setting) throws Failed, IOException, InterruptedException {

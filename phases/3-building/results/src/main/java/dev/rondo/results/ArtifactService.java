@@ -40,12 +40,7 @@ final class ArtifactService {
                     "ok",
                     true,
                     "signed_upload_url",
-                    urls.make(
-                            body.server(),
-                            SignedUrls.Right.WRITE,
-                            upload.id(),
-                            SignedUrls.Label.NONE,
-                            Limits.UPLOAD_URL));
+                    urls.upload(body.server(), upload));
         } catch (ArtifactDesk.Refused refused) {
             throw new Twirp.Fault(refused.code(), refused.why());
         }
@@ -116,12 +111,10 @@ final class ArtifactService {
     }
 
     static String download(SignedUrls urls, java.net.URI server, Archive archive) {
-        return urls.make(
+        return urls.download(
                 server,
-                SignedUrls.Right.READ,
-                BlobGate.file(archive.content().digest()),
-                new SignedUrls.Label(archive.fileName(), archive.content().mime()),
-                Limits.DOWNLOAD_URL);
+                archive.content().digest(),
+                new SignedUrls.Label(archive.fileName(), archive.content().mime()));
     }
 
     private Map<String, Object> delete(LiveJob job, Twirp.Body body) throws Twirp.Fault {

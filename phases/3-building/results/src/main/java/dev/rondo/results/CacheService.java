@@ -35,12 +35,7 @@ final class CacheService {
                     "ok",
                     true,
                     "signed_upload_url",
-                    urls.make(
-                            body.server(),
-                            SignedUrls.Right.WRITE,
-                            upload.id(),
-                            SignedUrls.Label.NONE,
-                            Limits.UPLOAD_URL));
+                    urls.upload(body.server(), upload));
         } catch (ArtifactDesk.Refused refused) {
             return Map.of("ok", false, "message", refused.why());
         }
@@ -71,12 +66,10 @@ final class CacheService {
                                 "ok",
                                 true,
                                 "signed_download_url",
-                                urls.make(
+                                urls.download(
                                         body.server(),
-                                        SignedUrls.Right.READ,
-                                        BlobGate.file(entry.digest()),
-                                        new SignedUrls.Label("cache", "application/octet-stream"),
-                                        Limits.DOWNLOAD_URL),
+                                        entry.digest(),
+                                        new SignedUrls.Label("cache", "application/octet-stream")),
                                 "matched_key",
                                 entry.key()))
                 .orElseGet(() -> Map.of("ok", false));

@@ -40,6 +40,16 @@ final class SignedUrls {
         static final Label NONE = new Label("", "");
     }
 
+    /** Where a client puts what it uploads. */
+    String upload(URI server, Upload upload) {
+        return make(server, Right.WRITE, upload.id(), Label.NONE, Limits.UPLOAD_URL);
+    }
+
+    /** Where a client gets a file, which it will call as the label says. */
+    String download(URI server, String digest, Label label) {
+        return make(server, Right.READ, BlobGate.file(digest), label, Limits.DOWNLOAD_URL);
+    }
+
     String make(URI server, Right right, String id, Label label, Duration lifetime) {
         long expires = Instant.now().plus(lifetime).getEpochSecond();
         var query = "sp=" + right.letter + "&se=" + expires;
