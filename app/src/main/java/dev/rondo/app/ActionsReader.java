@@ -1,9 +1,9 @@
 package dev.rondo.app;
 
 import dev.rondo.app.SettingsReader.Given;
+import dev.rondo.engine.ActionSettings;
+import dev.rondo.engine.ActionSettings.Upstream;
 import dev.rondo.settings.ActionPolicy;
-import dev.rondo.building.ActionSettings;
-import dev.rondo.building.ActionSettings.Upstream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

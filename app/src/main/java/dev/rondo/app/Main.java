@@ -1,7 +1,7 @@
 package dev.rondo.app;
 
-import dev.rondo.building.LocalRun;
 import dev.rondo.git.GitFailure;
+import dev.rondo.local.LocalRun;
 import dev.rondo.sandbox.SandboxFailure;
 import dev.rondo.store.StoreFailure;
 import java.net.BindException;

@@ -1,6 +1,6 @@
 package dev.rondo.app;
 
-import dev.rondo.building.LocalRun;
+import dev.rondo.local.LocalRun;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.HashSet;

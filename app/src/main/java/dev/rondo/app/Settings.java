@@ -1,7 +1,7 @@
 package dev.rondo.app;
 
-import dev.rondo.building.ActionSettings;
 import dev.rondo.containers.ContainerUse;
+import dev.rondo.engine.ActionSettings;
 import dev.rondo.kubernetes.KubernetesSettings;
 import dev.rondo.operating.MailServer;
 import dev.rondo.results.Retention;

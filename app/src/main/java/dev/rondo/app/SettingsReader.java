@@ -1,7 +1,7 @@
 package dev.rondo.app;
 
-import dev.rondo.building.ActionSettings;
 import dev.rondo.containers.ContainerUse;
+import dev.rondo.engine.ActionSettings;
 import dev.rondo.sandbox.Sandbox;
 import dev.rondo.store.Database;
 import dev.rondo.web.Reach;

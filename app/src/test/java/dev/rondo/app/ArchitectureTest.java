@@ -35,7 +35,11 @@ class ArchitectureTest {
                             "natives",
                             "results",
                             "joblogs",
-                            "settings"),
+                            "settings",
+                            "records",
+                            "engine",
+                            "triggers",
+                            "local"),
                     Set.of("testing", "reports"),
                     Set.of("releasing"),
                     Set.of("deploying", "router"),
@@ -48,8 +52,6 @@ class ArchitectureTest {
     /** What the command line calls without a server, and what the wiring has to say. */
     private static final Set<String> FOR_THE_PROGRAM =
             Set.of(
-                    "dev.rondo.building.ActionSettings",
-                    "dev.rondo.building.LocalRun",
                     "dev.rondo.releasing.ReleaseNext",
                     "dev.rondo.testing.ReportFiles",
                     "dev.rondo.deploying.RouterSettings",

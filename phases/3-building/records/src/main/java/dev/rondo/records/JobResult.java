@@ -17,7 +17,7 @@ public record JobResult(
         List<Fact.StoredFile> reports,
         String url) {
 
-    static JobResult of(JobEnd end, List<Fact.StoredFile> reports) {
+    public static JobResult of(JobEnd end, List<Fact.StoredFile> reports) {
         return new JobResult(
                 end.outcome(),
                 end.allowed(),
@@ -27,11 +27,11 @@ public record JobResult(
                 end.url());
     }
 
-    static JobResult of(String outcome, String message) {
+    public static JobResult of(String outcome, String message) {
         return new JobResult(outcome, false, message, "{}", List.of(), "");
     }
 
-    JobResult because(String reason) {
+    public JobResult because(String reason) {
         return new JobResult(outcome, allowed, reason, outputs, reports, url);
     }
 }

@@ -18,12 +18,12 @@ public final class JobStore {
 
     private final RunStore runs;
 
-    JobStore(RunStore runs) {
+    public JobStore(RunStore runs) {
         this.runs = runs;
     }
 
     /** Puts a job in its place; one of the same identifier is replaced. */
-    void put(Handle sql, RunJob job) {
+    public void put(Handle sql, RunJob job) {
         remove(sql, job.run(), job.id());
         RunStore.update(
                 sql,
@@ -59,11 +59,11 @@ public final class JobStore {
                 job.gate().origin());
     }
 
-    void remove(Handle sql, String run, String job) {
+    public void remove(Handle sql, String run, String job) {
         RunStore.update(sql, "DELETE FROM building_jobs WHERE run = ? AND id = ?", run, job);
     }
 
-    static void waits(Handle sql, RunJob job, Waits why) {
+    public static void waits(Handle sql, RunJob job, Waits why) {
         RunStore.update(
                 sql,
                 "UPDATE building_jobs SET waits = ? WHERE run = ? AND id = ?",
@@ -73,7 +73,7 @@ public final class JobStore {
     }
 
     /** Asks a job to end, with the reason that it will give. */
-    static void stop(Handle sql, String run, String job, String reason) {
+    public static void stop(Handle sql, String run, String job, String reason) {
         RunStore.update(
                 sql,
                 "UPDATE building_jobs SET stop = ? WHERE run = ? AND id = ? AND stop = ''"
@@ -83,7 +83,7 @@ public final class JobStore {
                 job);
     }
 
-    void start(Tx tx, Run run, RunJob job) {
+    public void start(Tx tx, Run run, RunJob job) {
         RunStore.update(
                 tx.sql(),
                 "UPDATE building_jobs SET state = 'running', waits = '', started_at = ?,"
@@ -119,7 +119,7 @@ public final class JobStore {
                 RunStore.causes(tx.sql(), run.project(), about));
     }
 
-    void finish(Tx tx, Run run, RunJob job, JobResult result) {
+    public void finish(Tx tx, Run run, RunJob job, JobResult result) {
         RunStore.update(
                 tx.sql(),
                 "UPDATE building_jobs SET state = 'finished', outcome = ?, allowed = ?,"
@@ -160,7 +160,7 @@ public final class JobStore {
     }
 
     /** A job that a crash of Rondo cut off: says so, and queues it once more if it may. */
-    void interrupted(Tx tx, Run run, RunJob job) {
+    public void interrupted(Tx tx, Run run, RunJob job) {
         var result = JobResult.of("interrupted", "Rondo ended while this job ran");
         sayFinished(tx, run, job, result);
         if (job.tries() < MOST_TRIES) {

@@ -28,13 +28,13 @@ public record Run(
         String startedBy) {
 
     /** What is built and who caused it. */
-    record Source(String ref, String commit, boolean defaultBranch, String actor) {
-        String branch() {
+    public record Source(String ref, String commit, boolean defaultBranch, String actor) {
+        public String branch() {
             return ref.replaceFirst("^refs/(heads|tags)/", "");
         }
     }
 
-    record EventData(String name, String payload) {}
+    public record EventData(String name, String payload) {}
 
     /**
      * One attempt among others.
@@ -45,14 +45,14 @@ public record Run(
      * @param latest whether the run has no later one
      * @param debug whether it is asked to say more than usual
      */
-    record Turn(long place, int attempt, String before, boolean latest, boolean debug) {}
+    public record Turn(long place, int attempt, String before, boolean latest, boolean debug) {}
 
-    int attempt() {
+    public int attempt() {
         return turn.attempt();
     }
 
     /** Whether it repeats another. */
-    boolean again() {
+    public boolean again() {
         return !turn.before().isEmpty();
     }
 
@@ -61,7 +61,7 @@ public record Run(
      *
      * @param tolerated how many jobs failed that were allowed to
      */
-    record Progress(
+    public record Progress(
             String state,
             String outcome,
             String message,
@@ -74,13 +74,13 @@ public record Run(
             Stop stop) {}
 
     /** Why it is to end, since when, and whether at once. */
-    record Stop(String reason, long at, boolean forced) {}
+    public record Stop(String reason, long at, boolean forced) {}
 
-    boolean cancelled() {
+    public boolean cancelled() {
         return !progress.cancelledBy().isEmpty();
     }
 
-    boolean finished() {
+    public boolean finished() {
         return progress.state().equals("finished");
     }
 
@@ -89,7 +89,7 @@ public record Run(
      * were allowed is tolerated; one that waits for its group is pending, one that waits for a
      * review or a timer is waiting.
      */
-    String standing() {
+    public String standing() {
         if (!finished()) {
             Waits waits = progress.waits();
             return waits.held()

@@ -51,7 +51,7 @@ public record RunJob(
      * @param calls the complete reference of the workflow that this job calls, or empty
      * @param inputs what it gives to that workflow, as JSON
      */
-    record Call(String caller, String calls, String inputs) {
+    public record Call(String caller, String calls, String inputs) {
         static final Call NONE = new Call("", "", "{}");
     }
 
@@ -64,7 +64,7 @@ public record RunJob(
      * @param readyAt since when nothing that it needs is missing, in microseconds
      * @param origin the run in which it really ran, where its result was kept; else empty
      */
-    record Gate(
+    public record Gate(
             List<String> labels,
             String environment,
             String url,
@@ -78,7 +78,7 @@ public record RunJob(
             return new Gate(labels, environment, url, why, stop, readyAt, origin);
         }
 
-        Gate stop(String reason) {
+        public Gate stop(String reason) {
             return new Gate(labels, environment, url, waits, reason, readyAt, origin);
         }
 
@@ -88,43 +88,43 @@ public record RunJob(
     }
 
     /** A job about which nothing is decided. */
-    static RunJob waiting(
+    public static RunJob waiting(
             String run, String id, String job, String name, int place, List<String> needs) {
         return new RunJob(
                 run, id, job, name, place, "{}", needs, "waiting", "", false, "", "{}", 0, 0, 0,
                 Call.NONE, Gate.NONE);
     }
 
-    boolean finished() {
+    public boolean finished() {
         return state.equals("finished");
     }
 
-    boolean running() {
+    public boolean running() {
         return state.equals("running");
     }
 
     /** Whether its workflow's jobs stand in its place. */
-    boolean opened() {
+    public boolean opened() {
         return !call.calls().isEmpty() && startedAt > 0;
     }
 
-    String standing() {
+    public String standing() {
         return finished() ? outcome : state;
     }
 
     /** What {@code needs.<job>.result} says. */
-    String result() {
+    public String result() {
         return allowed && outcome.equals("failure")
                 ? "success"
                 : outcome.equals("interrupted") ? "failure" : outcome;
     }
 
     /** Whether running it again could change something. */
-    boolean failed() {
+    public boolean failed() {
         return finished() && Set.of("failure", "cancelled", "interrupted").contains(outcome);
     }
 
-    RunJob with(Call other) {
+    public RunJob with(Call other) {
         return new RunJob(
                 run,
                 id,
@@ -145,7 +145,7 @@ public record RunJob(
                 gate);
     }
 
-    RunJob with(Gate other) {
+    public RunJob with(Gate other) {
         return new RunJob(
                 run,
                 id,
@@ -166,12 +166,12 @@ public record RunJob(
                 other);
     }
 
-    RunJob with(Waits waits) {
+    public RunJob with(Waits waits) {
         return with(gate.waits(waits));
     }
 
     /** One combination of it, in the queue since that moment. */
-    RunJob queued(String ownId, String title, String combination, long at) {
+    public RunJob queued(String ownId, String title, String combination, long at) {
         return new RunJob(
                 run,
                 ownId,
@@ -192,14 +192,14 @@ public record RunJob(
                 new Gate(List.of(), "", "", Waits.NOT, "", at, ""));
     }
 
-    RunJob started(long at) {
+    public RunJob started(long at) {
         return new RunJob(
                         run, id, job, name, place, matrix, needs, "running", "", false, message,
                         outputs, tries + 1, at, 0, call, gate)
                 .with(Waits.NOT);
     }
 
-    RunJob ended(JobResult result, long at) {
+    public RunJob ended(JobResult result, long at) {
         return new RunJob(
                         run,
                         id,
@@ -221,14 +221,14 @@ public record RunJob(
                 .with(Waits.NOT);
     }
 
-    RunJob in(String other) {
+    public RunJob in(String other) {
         return new RunJob(
                 other, id, job, name, place, matrix, needs, state, outcome, allowed, message,
                 outputs, 0, 0, 0, call, gate);
     }
 
     /** The same job, finished, as part of another run; what it said stays with the first one. */
-    RunJob keptIn(String other) {
+    public RunJob keptIn(String other) {
         return new RunJob(
                 other,
                 id,
@@ -250,7 +250,7 @@ public record RunJob(
     }
 
     /** In the order of the file, the jobs of a called workflow behind the one that calls it. */
-    static List<RunJob> arranged(Collection<RunJob> jobs) {
+    public static List<RunJob> arranged(Collection<RunJob> jobs) {
         var below = new HashMap<String, List<RunJob>>();
         jobs.forEach(job ->
                 below.computeIfAbsent(job.call().caller(), id -> new ArrayList<>()).add(job));

@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
 
 /** Reads rows of runs, jobs and steps. */
 public final class RunRows {
-    static final String RUN =
+    public static final String RUN =
             "SELECT id, project, number, ordinal, file, name, title, trigger_kind, ref, commit_id, turn,"
                     + " default_branch, actor, event_name, event_payload, attempt, rerun_of,"
                     + " latest, debug, state,"
@@ -24,17 +24,17 @@ public final class RunRows {
 
     private RunRows() {}
 
-    static Optional<Run> run(Handle sql, String id) {
+    public static Optional<Run> run(Handle sql, String id) {
         return sql.createQuery(RUN + "WHERE id = ?").bind(0, id).map((r, c) -> run(r)).findOne();
     }
 
     /** The latest attempt of a run. */
-    static Optional<Run> numbered(Handle sql, String project, long number) {
+    public static Optional<Run> numbered(Handle sql, String project, long number) {
         return attempts(sql, project, number).stream().findFirst();
     }
 
     /** The latest first. */
-    static List<Run> attempts(Handle sql, String project, long number) {
+    public static List<Run> attempts(Handle sql, String project, long number) {
         return sql.createQuery(RUN + "WHERE project = ? AND number = ? ORDER BY attempt DESC")
                 .bind(0, project)
                 .bind(1, number)
@@ -43,7 +43,7 @@ public final class RunRows {
     }
 
     /** The attempt that had this turn in the project. */
-    static Optional<Run> inTurn(Handle sql, String project, long place) {
+    public static Optional<Run> inTurn(Handle sql, String project, long place) {
         return sql.createQuery(RUN + "WHERE project = ? AND turn = ?")
                 .bind(0, project)
                 .bind(1, place)
@@ -52,7 +52,7 @@ public final class RunRows {
     }
 
     /** Newest first, at most {@code limit}; {@code below} is a number, or the greatest long. */
-    static List<Run> before(Handle sql, String project, long below, int limit) {
+    public static List<Run> before(Handle sql, String project, long below, int limit) {
         return sql.createQuery(
                         RUN
                                 + "WHERE project = ? AND number < ? AND latest = TRUE"
@@ -65,7 +65,7 @@ public final class RunRows {
     }
 
     /** Oldest first, above a number. */
-    static List<Run> above(Handle sql, String project, long above, int limit) {
+    public static List<Run> above(Handle sql, String project, long above, int limit) {
         return sql.createQuery(
                         RUN
                                 + "WHERE project = ? AND number > ? AND latest = TRUE"
@@ -77,7 +77,7 @@ public final class RunRows {
                 .list();
     }
 
-    static List<Run> ofCommit(Handle sql, String project, String commit, int limit) {
+    public static List<Run> ofCommit(Handle sql, String project, String commit, int limit) {
         return sql.createQuery(
                         RUN
                                 + "WHERE project = ? AND commit_id = ? AND latest = TRUE"
@@ -90,7 +90,7 @@ public final class RunRows {
     }
 
     /** Of pushes whose commits name a ticket; newest first. */
-    static List<Run> ofTicket(Handle sql, String project, long ticket, int limit) {
+    public static List<Run> ofTicket(Handle sql, String project, long ticket, int limit) {
         return sql.createQuery(
                         RUN
                                 + "WHERE project = ? AND latest = TRUE AND number IN"
@@ -105,13 +105,13 @@ public final class RunRows {
                 .list();
     }
 
-    static List<Run> unfinished(Handle sql) {
+    public static List<Run> unfinished(Handle sql) {
         return sql.createQuery(RUN + "WHERE state IN ('queued', 'running') ORDER BY queued_at")
                 .map((r, c) -> run(r))
                 .list();
     }
 
-    static long count(Handle sql, String project, String state) {
+    public static long count(Handle sql, String project, String state) {
         return sql.createQuery("SELECT COUNT(*) FROM building_runs WHERE project = ? AND state = ?")
                 .bind(0, project)
                 .bind(1, state)
@@ -119,13 +119,13 @@ public final class RunRows {
                 .one();
     }
 
-    static List<RunJob> jobs(Handle sql, String run) {
+    public static List<RunJob> jobs(Handle sql, String run) {
         return RunJob.arranged(
                 sql.createQuery(JOB + "WHERE run = ?").bind(0, run).map((r, c) -> job(r)).list());
     }
 
     /** Jobs that were asked to end, and why. */
-    static Map<String, String> stops(Handle sql, String run) {
+    public static Map<String, String> stops(Handle sql, String run) {
         var stops = new HashMap<String, String>();
         sql.createQuery(
                         "SELECT id, stop FROM building_jobs"
@@ -136,7 +136,7 @@ public final class RunRows {
         return stops;
     }
 
-    static Optional<RunJob> job(Handle sql, String run, String id) {
+    public static Optional<RunJob> job(Handle sql, String run, String id) {
         return sql.createQuery(JOB + "WHERE run = ? AND id = ?")
                 .bind(0, run)
                 .bind(1, id)
@@ -145,7 +145,7 @@ public final class RunRows {
     }
 
     /** The steps of a job, or with an empty job those of the whole run. */
-    static List<RunStep> steps(Handle sql, String run, String job) {
+    public static List<RunStep> steps(Handle sql, String run, String job) {
         return sql.createQuery(
                         "SELECT job, place, id, title, outcome, conclusion, message, first_line,"
                                 + " summary, started_at, finished_at FROM building_steps"
@@ -172,7 +172,7 @@ public final class RunRows {
                 r.getLong(11));
     }
 
-    static Run run(ResultSet r) throws SQLException {
+    public static Run run(ResultSet r) throws SQLException {
         return new Run(
                 r.getString("id"),
                 r.getString("project"),

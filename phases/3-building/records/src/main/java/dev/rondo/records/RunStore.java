@@ -18,24 +18,24 @@ import org.jdbi.v3.core.statement.Update;
 
 /** Writes runs and their jobs, each change with its event in the same transaction. */
 public final class RunStore {
-    static final String SELF = "rondo:building";
+    public static final String SELF = "rondo:building";
 
     private final Journal journal;
 
-    RunStore(Journal journal) {
+    public RunStore(Journal journal) {
         this.journal = journal;
     }
 
-    static Subject subject(Run run) {
+    public static Subject subject(Run run) {
         return Subject.of("pipelinerun", run.id());
     }
 
-    static Subject subject(String run, String job) {
+    public static Subject subject(String run, String job) {
         return Subject.of("taskrun", run + "/" + job);
     }
 
     /** A run that is still to be made. */
-    record NewRun(
+    public record NewRun(
             String project,
             String file,
             String name,
@@ -46,14 +46,14 @@ public final class RunStore {
             Optional<Again> again) {}
 
     /** Which attempt is repeated, and whether more is to be said this time. */
-    record Again(Run before, boolean debug) {}
+    public record Again(Run before, boolean debug) {}
 
-    Run queue(Tx tx, NewRun wanted, Collection<Long> causes) {
+    public Run queue(Tx tx, NewRun wanted, Collection<Long> causes) {
         return queue(tx, wanted, causes, wanted.source().actor());
     }
 
     /** {@code startedBy} is who ordered it, the actor is in whose name it runs. */
-    Run queue(Tx tx, NewRun wanted, Collection<Long> causes, String startedBy) {
+    public Run queue(Tx tx, NewRun wanted, Collection<Long> causes, String startedBy) {
         Handle sql = tx.sql();
         Numbers numbers = numbers(sql, wanted);
         String id = Ids.next();
@@ -137,7 +137,7 @@ public final class RunStore {
     }
 
     /** The next attempt may take its place; false where one has done so already. */
-    static boolean giveWay(Handle sql, Run old) {
+    public static boolean giveWay(Handle sql, Run old) {
         return update(
                         sql,
                         "UPDATE building_runs SET latest = FALSE WHERE id = ? AND latest = TRUE",
@@ -145,7 +145,7 @@ public final class RunStore {
                 == 1;
     }
 
-    void start(Tx tx, Run run) {
+    public void start(Tx tx, Run run) {
         int changed =
                 update(
                         tx.sql(),
@@ -165,7 +165,7 @@ public final class RunStore {
         }
     }
 
-    void finish(Tx tx, Run run, String outcome, String message, List<RunJob> jobs) {
+    public void finish(Tx tx, Run run, String outcome, String message, List<RunJob> jobs) {
         long now = Micros.now();
         int changed =
                 update(
@@ -203,7 +203,7 @@ public final class RunStore {
     }
 
     /** Asks a run to end; who asked first is kept. A second time asks for its end at once. */
-    static void stop(Handle sql, String run, String by, String reason) {
+    public static void stop(Handle sql, String run, String by, String reason) {
         update(
                 sql,
                 "UPDATE building_runs SET cancelled_by = ?, cancel_reason = ?, cancelled_at = ?"
@@ -215,18 +215,18 @@ public final class RunStore {
     }
 
     /** Nothing of a run goes on, whatever its conditions say. */
-    static void force(Handle sql, String run) {
+    public static void force(Handle sql, String run) {
         update(
                 sql,
                 "UPDATE building_runs SET cancel_forced = TRUE WHERE id = ? AND state <> 'finished'",
                 run);
     }
 
-    static void waits(Handle sql, String run, Waits why) {
+    public static void waits(Handle sql, String run, Waits why) {
         update(sql, "UPDATE building_runs SET waits = ? WHERE id = ?", why.stored(), run);
     }
 
-    Event append(
+    public Event append(
             Tx tx,
             String project,
             Subject subject,
@@ -237,7 +237,7 @@ public final class RunStore {
     }
 
     /** The latest event about each subject. */
-    static List<Long> causes(Handle sql, String project, Collection<Subject> about) {
+    public static List<Long> causes(Handle sql, String project, Collection<Subject> about) {
         return about.stream()
                 .map(subject -> JournalReads.last(sql, project, subject))
                 .flatMap(Optional::stream)

@@ -9,7 +9,7 @@ public final class StepRows {
     private StepRows() {}
 
     /** How a step stands now, in place of how it stood before. */
-    static void save(Handle sql, String run, RunStep step) {
+    public static void save(Handle sql, String run, RunStep step) {
         RunStore.update(
                 sql,
                 "INSERT INTO building_steps (run, job, place, id, title, outcome, conclusion,"
@@ -33,7 +33,8 @@ public final class StepRows {
                 step.finishedAt());
     }
 
-    static void annotations(Handle sql, String run, String job, List<Annotation> annotations) {
+    public static void annotations(
+            Handle sql, String run, String job, List<Annotation> annotations) {
         int place = 0;
         for (Annotation one : annotations) {
             RunStore.update(
@@ -57,9 +58,9 @@ public final class StepRows {
     }
 
     /** A remark with the job that made it. */
-    record Remark(String job, Annotation annotation) {}
+    public record Remark(String job, Annotation annotation) {}
 
-    static List<Remark> remarks(Handle sql, String run, int limit) {
+    public static List<Remark> remarks(Handle sql, String run, int limit) {
         return sql.createQuery(
                         "SELECT job, level, title, message, file, line, end_line, start_column,"
                                 + " end_column FROM building_annotations"

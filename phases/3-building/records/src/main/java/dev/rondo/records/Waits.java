@@ -7,9 +7,9 @@ import java.util.List;
  * Kept as one text, the parts behind tabs.
  */
 public record Waits(String kind, List<String> args) {
-    static final Waits NOT = new Waits("", List.of());
+    public static final Waits NOT = new Waits("", List.of());
 
-    static Waits of(String kind, Object... args) {
+    public static Waits of(String kind, Object... args) {
         return new Waits(kind, List.of(args).stream().map(String::valueOf).toList());
     }
 
@@ -21,12 +21,12 @@ public record Waits(String kind, List<String> args) {
         return new Waits(parts.getFirst(), parts.subList(1, parts.size()));
     }
 
-    boolean waiting() {
+    public boolean waiting() {
         return !kind.isEmpty();
     }
 
     /** Whether an environment holds it back. */
-    boolean held() {
+    public boolean held() {
         return kind.equals("approval") || kind.equals("timer");
     }
 
@@ -36,7 +36,7 @@ public record Waits(String kind, List<String> args) {
         return text.toString();
     }
 
-    String key() {
+    public String key() {
         return "building.waits." + kind;
     }
 }

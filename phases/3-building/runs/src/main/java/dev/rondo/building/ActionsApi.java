@@ -1,6 +1,9 @@
 package dev.rondo.building;
 
 import dev.rondo.access.Outcome;
+import dev.rondo.engine.Orders;
+import dev.rondo.engine.Rerun;
+import dev.rondo.engine.Workshop;
 import dev.rondo.joblogs.LogDownloads;
 import dev.rondo.joblogs.LogFile;
 import dev.rondo.records.Run;
@@ -8,6 +11,8 @@ import dev.rondo.records.RunJob;
 import dev.rondo.records.RunRows;
 import dev.rondo.records.RunStep;
 import dev.rondo.results.Results;
+import dev.rondo.triggers.WorkflowRow;
+import dev.rondo.triggers.WorkflowRows;
 import dev.rondo.web.GithubRoutes;
 import dev.rondo.web.May;
 import dev.rondo.web.RestPage;

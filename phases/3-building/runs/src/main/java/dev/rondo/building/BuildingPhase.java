@@ -4,6 +4,13 @@ import dev.rondo.building.pages.DynamicTemplates;
 import dev.rondo.building.pages.StaticTemplates;
 import dev.rondo.building.pages.Templates;
 import dev.rondo.containers.ContainerUse;
+import dev.rondo.engine.ActionSettings;
+import dev.rondo.engine.Conductor;
+import dev.rondo.engine.LogKeep;
+import dev.rondo.engine.Means;
+import dev.rondo.engine.Orders;
+import dev.rondo.engine.Tap;
+import dev.rondo.engine.Workshop;
 import dev.rondo.events.Happenings;
 import dev.rondo.joblogs.JobLogs;
 import dev.rondo.journal.Fact;
@@ -20,6 +27,9 @@ import dev.rondo.phase.WorkItems;
 import dev.rondo.records.RunRows;
 import dev.rondo.results.Results;
 import dev.rondo.results.Retention;
+import dev.rondo.triggers.Dispatches;
+import dev.rondo.triggers.Planner;
+import dev.rondo.triggers.Scenes;
 import dev.rondo.web.May;
 import dev.rondo.web.MenuEntry;
 import dev.rondo.web.Panel;
@@ -39,6 +49,7 @@ public final class BuildingPhase implements Phase {
     private final Planner planner;
     private final Means means;
     private final Orders orders;
+    private final Dispatches dispatches;
     private final RunPages pages;
     private final RunApi api;
     private final LogPages logs;
@@ -106,26 +117,29 @@ public final class BuildingPhase implements Phase {
         ActionSettings actions = choices.actions();
         this.means = means;
         this.results =
-                new Results(spine, choices.keeps(), new LogKeep(spine.store(), new JobLogs(spine.data())));
+                new Results(
+                        spine,
+                        choices.keeps(),
+                        new LogKeep(spine.store(), new JobLogs(spine.data())));
         this.shop = Workshop.of(spine, reports, means.jobs(), results, actions, Tap.NONE);
         this.conductor = new Conductor(shop, means.stations(spine));
         this.planner = new Planner(shop, conductor, new Scenes(shop, items, tags));
-        this.orders = new Orders(shop, planner, conductor);
+        this.dispatches = new Dispatches(shop, planner);
+        this.orders = new Orders(shop, conductor);
         Templates templates =
                 Reload.templates(
                         "phases/3-building/runs", StaticTemplates::new, DynamicTemplates::new);
         this.pages = new RunPages(shop, orders, templates);
-        this.api = new RunApi(shop, orders, pages);
+        this.api = new RunApi(shop, orders, dispatches, pages);
         this.logs = new LogPages(shop, pages, templates);
         this.workflowFile = new WorkflowFilePage(shop, pages, templates);
-        Dispatches dispatches = orders.dispatches();
         this.workflows = new WorkflowPages(shop, planner, dispatches, templates);
         this.workflowApi = new WorkflowApi(shop, dispatches);
         this.actionsApi = new ActionsApi(shop, orders);
         this.checksApi = new ChecksApi(shop, actionsApi);
         this.reviewsApi = new ReviewsApi(shop, orders);
         this.panels = new RunPanels(shop, templates);
-        this.commands = new RunCommands(shop, orders);
+        this.commands = new RunCommands(shop, dispatches);
     }
 
     @Override
@@ -255,6 +269,10 @@ public final class BuildingPhase implements Phase {
 
     Orders orders() {
         return orders;
+    }
+
+    Dispatches dispatches() {
+        return dispatches;
     }
 
     /** As a kill would end it: nothing gets its time. */

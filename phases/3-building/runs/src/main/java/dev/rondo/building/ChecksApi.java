@@ -1,5 +1,6 @@
 package dev.rondo.building;
 
+import dev.rondo.engine.Workshop;
 import dev.rondo.jobs.Annotation;
 import dev.rondo.records.StepRows;
 import dev.rondo.results.Results;

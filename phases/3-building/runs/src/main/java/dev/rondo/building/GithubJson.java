@@ -1,5 +1,6 @@
 package dev.rondo.building;
 
+import dev.rondo.access.Projects;
 import dev.rondo.events.FinishedRun;
 import dev.rondo.events.Scene;
 import dev.rondo.joblogs.LogDownloads;
@@ -7,6 +8,7 @@ import dev.rondo.records.Run;
 import dev.rondo.records.RunJob;
 import dev.rondo.records.RunStep;
 import dev.rondo.store.Micros;
+import dev.rondo.triggers.WorkflowRow;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Workflows, runs and jobs in the shape of GitHub's REST interface. */
 final class GithubJson {
     /** What GitHub calls the first step of each job. */
-
     private final URI server;
+
     private final String project;
 
     GithubJson(URI server, String project) {
@@ -30,7 +32,7 @@ final class GithubJson {
     }
 
     private String api(String path) {
-        return server + "/api/v3/repos/" + GithubContext.OWNER + "/" + project + path;
+        return server + "/api/v3/repos/" + Projects.OWNER + "/" + project + path;
     }
 
     private String page(String path) {
@@ -56,7 +58,7 @@ final class GithubJson {
     }
 
     private Map<String, Object> repository() {
-        String full = GithubContext.OWNER + "/" + project;
+        String full = Projects.OWNER + "/" + project;
         return Map.of(
                 "id",
                 Scene.number(full),
@@ -67,7 +69,7 @@ final class GithubJson {
                 "private",
                 true,
                 "owner",
-                user(GithubContext.OWNER),
+                user(Projects.OWNER),
                 "html_url",
                 server + "/projects/" + project,
                 "url",

@@ -2,6 +2,7 @@ package dev.rondo.building;
 
 import dev.rondo.building.pages.Templates;
 import dev.rondo.building.view.LogView;
+import dev.rondo.engine.Workshop;
 import dev.rondo.joblogs.LogDownloads;
 import dev.rondo.joblogs.LogFile;
 import dev.rondo.joblogs.LogLine;
@@ -26,6 +27,7 @@ import java.util.Map;
  */
 final class LogPages {
     private static final int FIRST_LINES = 200;
+    private static final int PAGE_LINES = 2_000;
 
     private final Workshop shop;
     private final RunPages runs;
@@ -100,12 +102,7 @@ final class LogPages {
     /** {@code ?from=&limit=}: lines by their numbers, and how many there are by now. */
     private void lines(Visit visit) {
         LogFile log = log(visit);
-        int limit =
-                (int)
-                        Math.clamp(
-                                number(visit, "limit", Limits.LOG_PAGE_LINES),
-                                1,
-                                Limits.LOG_PAGE_LINES);
+        int limit = (int) Math.clamp(number(visit, "limit", PAGE_LINES), 1, PAGE_LINES);
         List<LogLine> lines =
                 LogLines.shown(log.read(number(visit, "from", 0), limit), visit.times());
         visit.http().header("Cache-Control", "no-store");

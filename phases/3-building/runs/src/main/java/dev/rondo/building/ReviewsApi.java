@@ -1,6 +1,9 @@
 package dev.rondo.building;
 
 import dev.rondo.access.Outcome;
+import dev.rondo.engine.Orders;
+import dev.rondo.engine.Reviews;
+import dev.rondo.engine.Workshop;
 import dev.rondo.records.Run;
 import dev.rondo.records.RunRows;
 import dev.rondo.settings.Environment;

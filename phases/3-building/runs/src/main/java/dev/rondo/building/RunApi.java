@@ -1,11 +1,16 @@
 package dev.rondo.building;
 
 import dev.rondo.access.Outcome;
+import dev.rondo.engine.Orders;
+import dev.rondo.engine.Rerun;
+import dev.rondo.engine.Reviews;
+import dev.rondo.engine.Workshop;
 import dev.rondo.records.Run;
 import dev.rondo.records.RunJob;
 import dev.rondo.records.RunRows;
 import dev.rondo.records.Waits;
 import dev.rondo.store.Micros;
+import dev.rondo.triggers.Dispatches;
 import dev.rondo.web.May;
 import dev.rondo.web.Routes;
 import dev.rondo.web.Visit;
@@ -20,11 +25,13 @@ final class RunApi {
 
     private final Workshop shop;
     private final Orders orders;
+    private final Dispatches dispatches;
     private final RunPages pages;
 
-    RunApi(Workshop shop, Orders orders, RunPages pages) {
+    RunApi(Workshop shop, Orders orders, Dispatches dispatches, RunPages pages) {
         this.shop = shop;
         this.orders = orders;
+        this.dispatches = dispatches;
         this.pages = pages;
     }
 
@@ -182,9 +189,9 @@ final class RunApi {
         String workflow = Optional.ofNullable(wanted.workflow()).orElse("");
         answer(
                 visit,
-                orders.dispatch(
+                dispatches.order(
                         visit.project(),
-                        new Orders.Dispatch(workflow, ref, inputs),
+                        new Dispatches.Wanted(workflow, ref, inputs),
                         visit.caller().account()));
     }
 

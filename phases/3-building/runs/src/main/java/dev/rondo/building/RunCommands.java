@@ -1,9 +1,11 @@
 package dev.rondo.building;
 
 import dev.rondo.access.Outcome;
+import dev.rondo.engine.Workshop;
 import dev.rondo.phase.ChatCommand;
 import dev.rondo.records.Run;
 import dev.rondo.records.RunRows;
+import dev.rondo.triggers.Dispatches;
 import dev.rondo.web.May;
 import dev.rondo.web.Texts;
 import java.util.List;
@@ -14,11 +16,11 @@ final class RunCommands {
     private static final int ROWS = 5;
 
     private final Workshop shop;
-    private final Orders orders;
+    private final Dispatches dispatches;
 
-    RunCommands(Workshop shop, Orders orders) {
+    RunCommands(Workshop shop, Dispatches dispatches) {
         this.shop = shop;
-        this.orders = orders;
+        this.dispatches = dispatches;
     }
 
     List<ChatCommand> all() {
@@ -33,8 +35,8 @@ final class RunCommands {
             return ChatCommand.Answer.refused(texts.say(call.locale(), "building.command.run"));
         }
         String branch = call.words().size() > 1 ? call.words().get(1) : "";
-        var wanted = new Orders.Dispatch(call.words().getFirst(), branch, Map.of());
-        return switch (orders.dispatch(call.project(), wanted, call.caller().account())) {
+        var wanted = new Dispatches.Wanted(call.words().getFirst(), branch, Map.of());
+        return switch (dispatches.order(call.project(), wanted, call.caller().account())) {
             case Outcome.Done<Run> done ->
                     ChatCommand.Answer.done(
                             texts.say(call.locale(), "building.dispatched", done.value().number()),

@@ -3,6 +3,7 @@ package dev.rondo.building;
 import dev.rondo.records.Run;
 import dev.rondo.records.RunRows;
 import dev.rondo.store.Micros;
+import dev.rondo.triggers.WorkflowFiles;
 import dev.rondo.web.Refusal;
 import dev.rondo.web.Visit;
 import java.time.Duration;

@@ -1,14 +1,21 @@
 package dev.rondo.building;
 
 import dev.rondo.access.Outcome;
+import dev.rondo.access.Projects;
 import dev.rondo.building.pages.Templates;
 import dev.rondo.building.view.ArtifactView;
 import dev.rondo.building.view.FilterView;
 import dev.rondo.building.view.RunRow;
 import dev.rondo.building.view.RunView;
+import dev.rondo.engine.Orders;
+import dev.rondo.engine.Rerun;
+import dev.rondo.engine.Reviews;
+import dev.rondo.engine.Workshop;
 import dev.rondo.records.Run;
 import dev.rondo.records.RunRows;
 import dev.rondo.records.RunStore;
+import dev.rondo.triggers.WorkflowRow;
+import dev.rondo.triggers.WorkflowRows;
 import dev.rondo.web.May;
 import dev.rondo.web.Page;
 import dev.rondo.web.Paging;
@@ -75,7 +82,7 @@ final class RunPages {
         routes.post(RUNS + "/{number}/reviews", May.READ, this::review);
         routes.post(RUNS + "/{number}/removal", May.WRITE, this::remove);
         routes.post(RUNS + "/{number}/logs/removal", May.WRITE, this::removeLogs);
-        String owned = "/" + GithubContext.OWNER + "/{project}/actions";
+        String owned = "/" + Projects.OWNER + "/{project}/actions";
         routes.get(owned, May.READ, v -> v.redirect(RunViews.list(v.project().name())));
         routes.get(
                 owned + "/runs/{number}/attempts/{attempt}",

@@ -1,6 +1,7 @@
 package dev.rondo.building;
 
 import dev.rondo.building.pages.Templates;
+import dev.rondo.engine.Workshop;
 import dev.rondo.journal.Event;
 import dev.rondo.journal.Fact;
 import dev.rondo.journal.JournalReads;

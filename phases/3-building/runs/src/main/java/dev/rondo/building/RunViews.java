@@ -11,6 +11,7 @@ import dev.rondo.building.view.RunRow;
 import dev.rondo.building.view.RunView;
 import dev.rondo.building.view.StepView;
 import dev.rondo.building.view.SummaryView;
+import dev.rondo.engine.Reviews;
 import dev.rondo.joblogs.LogFile;
 import dev.rondo.joblogs.LogLines;
 import dev.rondo.records.Run;

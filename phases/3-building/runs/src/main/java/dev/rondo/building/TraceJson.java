@@ -1,5 +1,6 @@
 package dev.rondo.building;
 
+import dev.rondo.access.Projects;
 import dev.rondo.records.Run;
 import dev.rondo.records.RunJob;
 import dev.rondo.records.RunStep;
@@ -78,7 +79,7 @@ final class TraceJson {
                                         "attributes",
                                         List.of(
                                                 text("service.name", run.project()),
-                                                text("service.namespace", GithubContext.OWNER))),
+                                                text("service.namespace", Projects.OWNER))),
                                 "scopeSpans",
                                 List.of(
                                         Map.of(

@@ -3,7 +3,12 @@ package dev.rondo.building;
 import dev.rondo.access.Outcome;
 import dev.rondo.actions.ExpressionFault;
 import dev.rondo.actions.Value;
+import dev.rondo.engine.Workshop;
 import dev.rondo.results.Results;
+import dev.rondo.triggers.Dispatches;
+import dev.rondo.triggers.WorkflowRow;
+import dev.rondo.triggers.WorkflowRows;
+import dev.rondo.triggers.WorkflowSwitch;
 import dev.rondo.web.GithubRoutes;
 import dev.rondo.web.Json;
 import dev.rondo.web.May;
@@ -42,7 +47,8 @@ final class WorkflowApi {
                 .scope("actions");
         routes.post(WORKFLOWS + "/{workflow}/dispatches", May.WRITE, this::dispatch)
                 .scope("actions");
-        routes.post(GithubRoutes.REPOSITORY + "/dispatches", May.WRITE, this::event).scope("contents");
+        routes.post(GithubRoutes.REPOSITORY + "/dispatches", May.WRITE, this::event)
+                .scope("contents");
     }
 
     private GithubJson json(Visit visit) {

@@ -2,6 +2,7 @@ package dev.rondo.building;
 
 import dev.rondo.building.pages.Templates;
 import dev.rondo.building.view.SourceLine;
+import dev.rondo.engine.Workshop;
 import dev.rondo.git.Blob;
 import dev.rondo.records.Run;
 import dev.rondo.web.May;
@@ -38,7 +39,8 @@ final class WorkflowFilePage {
                         .repositories()
                         .find(run.project())
                         .flatMap(git ->
-                                git.file(run.source().commit(), run.file(), Limits.WORKFLOW_BYTES))
+                                git.file(
+                                        run.source().commit(), run.file(), Workshop.WORKFLOW_BYTES))
                         .map(Blob::text)
                         .orElseThrow(visit::missing);
         visit.page(

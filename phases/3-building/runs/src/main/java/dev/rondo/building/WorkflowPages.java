@@ -1,5 +1,6 @@
 package dev.rondo.building;
 
+import dev.rondo.access.Projects;
 import dev.rondo.actions.Input;
 import dev.rondo.actions.Scope;
 import dev.rondo.actions.Workflow;
@@ -9,10 +10,18 @@ import dev.rondo.building.view.InputView;
 import dev.rondo.building.view.RunRow;
 import dev.rondo.building.view.WorkflowPageView;
 import dev.rondo.building.view.WorkflowView;
+import dev.rondo.engine.Workshop;
 import dev.rondo.records.Run;
 import dev.rondo.settings.Environment;
 import dev.rondo.settings.EnvironmentStore;
 import dev.rondo.store.Micros;
+import dev.rondo.triggers.Dispatches;
+import dev.rondo.triggers.Planner;
+import dev.rondo.triggers.ScheduleRows;
+import dev.rondo.triggers.WorkflowFiles;
+import dev.rondo.triggers.WorkflowRow;
+import dev.rondo.triggers.WorkflowRows;
+import dev.rondo.triggers.WorkflowSwitch;
 import dev.rondo.web.May;
 import dev.rondo.web.Page;
 import dev.rondo.web.Paging;
@@ -31,7 +40,7 @@ import java.util.Optional;
 final class WorkflowPages {
     static final String MENU = "building.menu.workflows";
     private static final String WORKFLOWS = "/projects/{project}/building/workflows";
-    private static final String GITHUB = "/" + GithubContext.OWNER + "/{project}";
+    private static final String GITHUB = "/" + Projects.OWNER + "/{project}";
     private static final int ROWS = 20;
     private static final int NAME = 100;
 

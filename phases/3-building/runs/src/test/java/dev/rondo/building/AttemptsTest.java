@@ -1,6 +1,10 @@
 package dev.rondo.building;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rondo.access.Outcome;
+import dev.rondo.engine.Orders;
+import dev.rondo.engine.Rerun;
 import dev.rondo.records.Run;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,8 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Runs that go again keep their number; their attempts are counted, shown, and deleted. */
 final class AttemptsTest {

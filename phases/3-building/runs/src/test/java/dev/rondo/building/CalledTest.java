@@ -1,5 +1,7 @@
 package dev.rondo.building;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rondo.access.Projects;
 import dev.rondo.records.Run;
 import dev.rondo.records.RunJob;
@@ -10,8 +12,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Workflows that jobs call. */
 final class CalledTest {
@@ -30,11 +30,26 @@ final class CalledTest {
 
     @Test
     void callGivesInputsAndSecretsAndTakesOutputs() {
-        assertThat(yard.phase().shop().settings().secrets().put(Yard.PROJECT, "ONE", "first-secret", "olga"))
+        assertThat(
+                        yard.phase()
+                                .shop()
+                                .settings()
+                                .secrets()
+                                .put(Yard.PROJECT, "ONE", "first-secret", "olga"))
                 .isEmpty();
-        assertThat(yard.phase().shop().settings().secrets().put(Yard.PROJECT, "TWO", "other-secret", "olga"))
+        assertThat(
+                        yard.phase()
+                                .shop()
+                                .settings()
+                                .secrets()
+                                .put(Yard.PROJECT, "TWO", "other-secret", "olga"))
                 .isEmpty();
-        assertThat(yard.phase().shop().settings().variables().put(Yard.PROJECT, "", "COLOUR", "green", "olga"))
+        assertThat(
+                        yard.phase()
+                                .shop()
+                                .settings()
+                                .variables()
+                                .put(Yard.PROJECT, "", "COLOUR", "green", "olga"))
                 .isEmpty();
         yard.push(
                 "main",
@@ -104,7 +119,12 @@ final class CalledTest {
 
     @Test
     void secretsAreInheritedAndMatricesAreCalledAndNested() {
-        assertThat(yard.phase().shop().settings().secrets().put(Yard.PROJECT, "ONE", "first-secret", "olga"))
+        assertThat(
+                        yard.phase()
+                                .shop()
+                                .settings()
+                                .secrets()
+                                .put(Yard.PROJECT, "ONE", "first-secret", "olga"))
                 .isEmpty();
         yard.push(
                 "main",

@@ -1,5 +1,8 @@
 package dev.rondo.building;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.engine.Means;
 import dev.rondo.kubernetes.KubernetesSettings;
 import dev.rondo.records.Run;
 import java.nio.file.Files;
@@ -11,8 +14,6 @@ import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Runs whose jobs go to a cluster, and what people see of one that does not answer. */
 final class ClusterTest {

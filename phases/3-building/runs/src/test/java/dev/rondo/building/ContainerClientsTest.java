@@ -1,5 +1,8 @@
 package dev.rondo.building;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.rondo.kits.machine.DockerDaemon;
 import dev.rondo.records.Run;
 import java.net.InetAddress;
@@ -11,9 +14,6 @@ import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 
 /**
  * The npm clients and the native actions in the container of a job, while this Rondo listens on the

@@ -1,5 +1,7 @@
 package dev.rondo.building;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rondo.records.Run;
 import dev.rondo.settings.BuildingSettings;
 import dev.rondo.settings.ProjectSettings;
@@ -12,8 +14,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Environments, variables, settings and reviews over HTTP, as an owner with a token. */
 final class EnvironmentPagesTest {

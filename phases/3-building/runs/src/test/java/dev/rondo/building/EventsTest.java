@@ -1,5 +1,7 @@
 package dev.rondo.building;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rondo.access.Outcome;
 import dev.rondo.access.Project;
 import dev.rondo.access.Projects;
@@ -10,8 +12,12 @@ import dev.rondo.journal.Fact;
 import dev.rondo.journal.Subject;
 import dev.rondo.records.Run;
 import dev.rondo.records.RunRows;
-import dev.rondo.records.RunStore;
 import dev.rondo.store.Micros;
+import dev.rondo.triggers.Dispatches;
+import dev.rondo.triggers.ScheduleRow;
+import dev.rondo.triggers.ScheduleRows;
+import dev.rondo.triggers.WorkflowRow;
+import dev.rondo.triggers.WorkflowRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,8 +26,6 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** What makes runs begin, from facts in a real journal to the context that a job reads. */
 final class EventsTest {
@@ -190,7 +194,6 @@ final class EventsTest {
                         echo("{repository_dispatch: {types: [other]}}", "B", "")));
         Outcome<Integer> told =
                 yard.phase()
-                        .orders()
                         .dispatches()
                         .repositoryDispatch(
                                 project(), "deploy", Value.json("{\"to\":\"moon\"}"), "olga");
@@ -217,8 +220,8 @@ final class EventsTest {
         assertThat(runs()).hasSize(1);
         Outcome<Run> asked =
                 yard.phase()
-                        .orders()
-                        .dispatch(project(), new Orders.Dispatch("ci", "", Map.of()), "olga");
+                        .dispatches()
+                        .order(project(), new Dispatches.Wanted("ci", "", Map.of()), "olga");
         assertThat(asked)
                 .isEqualTo(Outcome.refused("building.dispatch.disabled", "workflow", "CI"));
         yard.spine.store().update(tx -> WorkflowRows.put(tx, row, WorkflowRow.ACTIVE));
@@ -247,7 +250,7 @@ final class EventsTest {
                             steps: [{run: 'echo "${{ inputs.who }} ${{ inputs.level }}"'}]
                         """));
         quiet();
-        var dispatches = yard.phase().orders().dispatches();
+        var dispatches = yard.phase().dispatches();
         var refused =
                 (Dispatches.Answer.Refused)
                         dispatches.dispatch(
@@ -302,10 +305,10 @@ final class EventsTest {
         yard.spine
                 .store()
                 .update(tx ->
-                        RunStore.update(
-                                tx.sql(),
-                                "UPDATE building_schedules SET due_at = ? WHERE cron = '*/5 * * * *'",
-                                hours));
+                        tx.sql()
+                                .execute(
+                                        "UPDATE building_schedules SET due_at = ? WHERE cron = '*/5 * * * *'",
+                                        hours));
         // any push of the default branch wakes the scheduler, as a start of Rondo does
         yard.push("main", Map.of("a", "1"));
         Run run = yard.finished(1);
@@ -325,20 +328,6 @@ final class EventsTest {
 
     private List<ScheduleRow> schedules() {
         return new ArrayList<>(yard.spine.store().read(sql -> ScheduleRows.of(sql, Yard.PROJECT)));
-    }
-
-    @Test
-    void schedulerSleepsUntilTheNextTimeAndNoLonger() {
-        Instant now = Instant.parse("2026-11-22T10:00:00Z");
-        assertThat(Scheduler.pause(due(now.plusSeconds(90)), now))
-                .isEqualTo(Duration.ofSeconds(90).plusMillis(1));
-        assertThat(Scheduler.pause(due(now.minusSeconds(1)), now)).isZero();
-        assertThat(Scheduler.pause(due(now.plus(Duration.ofDays(9))), now))
-                .isEqualTo(Duration.ofMinutes(10));
-    }
-
-    private static ScheduleRow due(Instant at) {
-        return new ScheduleRow("p", "f", "c", "Z", "a", Micros.of(at));
     }
 
     @Test

@@ -1,5 +1,11 @@
 package dev.rondo.building;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.rondo.engine.ActionSettings;
+import dev.rondo.local.LocalRun;
 import dev.rondo.settings.ActionPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,10 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
-
 
 /** A workflow of somebody's folder, run without a server. */
 final class LocalRunTest {

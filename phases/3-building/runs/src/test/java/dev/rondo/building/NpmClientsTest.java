@@ -1,5 +1,8 @@
 package dev.rondo.building;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.rondo.records.Run;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,9 +14,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 
 /**
  * The services of a job, called by npm's {@code @actions/core}, {@code artifact}, {@code cache} and

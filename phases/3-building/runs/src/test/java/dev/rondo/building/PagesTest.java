@@ -1,5 +1,7 @@
 package dev.rondo.building;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rondo.records.Run;
 import dev.rondo.web.Texts;
 import java.net.http.HttpResponse;
@@ -7,8 +9,6 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Pages and API over HTTP, as an owner with a token. */
 final class PagesTest {

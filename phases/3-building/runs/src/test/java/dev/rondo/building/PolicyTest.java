@@ -1,6 +1,12 @@
 package dev.rondo.building;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rondo.engine.ActionRepositories;
+import dev.rondo.engine.ActionSettings;
 import dev.rondo.jobs.ActionSources;
+import dev.rondo.local.LocalRun;
 import dev.rondo.records.Run;
 import dev.rondo.settings.ActionPolicy;
 import java.io.RandomAccessFile;
@@ -14,9 +20,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 
 /** What a project lets its workflows use: page, GitHub's interface, and what runs make of it. */
 final class PolicyTest {

@@ -1,5 +1,7 @@
 package dev.rondo.building;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rondo.journal.Event;
 import dev.rondo.journal.Fact;
 import dev.rondo.records.Run;
@@ -11,8 +13,6 @@ import java.util.Map;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Real pushes, a real sandbox, real logs. */
 final class RunsTest {

@@ -4,6 +4,8 @@ import dev.rondo.access.Outcome;
 import dev.rondo.access.Project;
 import dev.rondo.access.Projects;
 import dev.rondo.actions.Value;
+import dev.rondo.engine.Rerun;
+import dev.rondo.engine.Reviews;
 import dev.rondo.journal.Draft;
 import dev.rondo.journal.Fact;
 import dev.rondo.journal.Subject;
@@ -13,6 +15,7 @@ import dev.rondo.settings.Environment;
 import dev.rondo.settings.EnvironmentStore;
 import dev.rondo.settings.ProjectSettings;
 import dev.rondo.settings.SecretStore;
+import dev.rondo.triggers.Dispatches;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -261,10 +264,10 @@ final class ScenarioPlay {
                 .forEach(input -> inputs.put(input.getKey(), input.getValue().asString()));
         Outcome<Run> outcome =
                 yard.phase()
-                        .orders()
-                        .dispatch(
+                        .dispatches()
+                        .order(
                                 project(),
-                                new Orders.Dispatch(
+                                new Dispatches.Wanted(
                                         how.path("workflow").asString("ci.yml"),
                                         how.path("ref").asString(""),
                                         Map.copyOf(inputs)),
@@ -283,7 +286,6 @@ final class ScenarioPlay {
         JsonNode payload = how.path("client_payload");
         Outcome<Integer> outcome =
                 yard.phase()
-                        .orders()
                         .dispatches()
                         .repositoryDispatch(
                                 project(),

@@ -1,6 +1,10 @@
 package dev.rondo.building;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rondo.access.Outcome;
+import dev.rondo.engine.Orders;
+import dev.rondo.engine.Rerun;
 import dev.rondo.joblogs.JobLogs;
 import dev.rondo.joblogs.LogFile;
 import dev.rondo.journal.Event;
@@ -12,8 +16,6 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Cancel, repeat, crash, and jobs that mean harm. */
 final class TroubleTest {
@@ -211,8 +213,8 @@ final class TroubleTest {
             Event push = yard.push("main", Map.of("n", String.valueOf(i)));
             Run run = yard.finished(i);
             long first =
-                    new JobLogs(yard.spine.data()).of(run.id(), "a")
-                            .read(0, 100).stream()
+                    new JobLogs(yard.spine.data())
+                            .of(run.id(), "a").read(0, 100).stream()
                                     .filter(line -> line.text().equals("first"))
                                     .findFirst()
                                     .orElseThrow()

@@ -1,11 +1,16 @@
 package dev.rondo.building;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rondo.access.Outcome;
+import dev.rondo.engine.Orders;
+import dev.rondo.engine.Rerun;
+import dev.rondo.engine.Reviews;
+import dev.rondo.engine.Workshop;
 import dev.rondo.journal.Event;
 import dev.rondo.journal.Fact;
 import dev.rondo.records.Run;
 import dev.rondo.records.RunJob;
-import dev.rondo.records.RunStore;
 import dev.rondo.settings.Environment;
 import java.time.Duration;
 import java.util.List;
@@ -13,8 +18,6 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Jobs that wait for something else than their needs, also across the end of Rondo. */
 final class WaitingTest {
@@ -78,7 +81,8 @@ final class WaitingTest {
 
     private void protect(List<String> reviewers, boolean noSelf, int minutes) {
         shop().settings().environments().create(Yard.PROJECT, "Prod", "olga");
-        shop().settings().environments()
+        shop().settings()
+                .environments()
                 .save(
                         Yard.PROJECT,
                         new Environment(
@@ -96,11 +100,16 @@ final class WaitingTest {
     @Test
     void protectedJobWaitsForItsReviewAlsoWhenRondoEnds() {
         protect(List.of("rita"), true, 0);
-        assertThat(shop().settings().secrets().put(Yard.PROJECT, "KEY", "of-project", "olga")).isEmpty();
-        assertThat(shop().settings().secrets().put(Yard.PROJECT, "prod", "KEY", "of-prod", "olga")).isEmpty();
-        assertThat(shop().settings().variables().put(Yard.PROJECT, "", "PLACE", "project", "olga")).isEmpty();
-        assertThat(shop().settings().variables().put(Yard.PROJECT, "", "OTHER", "kept", "olga")).isEmpty();
-        assertThat(shop().settings().variables().put(Yard.PROJECT, "prod", "PLACE", "prod", "olga")).isEmpty();
+        assertThat(shop().settings().secrets().put(Yard.PROJECT, "KEY", "of-project", "olga"))
+                .isEmpty();
+        assertThat(shop().settings().secrets().put(Yard.PROJECT, "prod", "KEY", "of-prod", "olga"))
+                .isEmpty();
+        assertThat(shop().settings().variables().put(Yard.PROJECT, "", "PLACE", "project", "olga"))
+                .isEmpty();
+        assertThat(shop().settings().variables().put(Yard.PROJECT, "", "OTHER", "kept", "olga"))
+                .isEmpty();
+        assertThat(shop().settings().variables().put(Yard.PROJECT, "prod", "PLACE", "prod", "olga"))
+                .isEmpty();
         yard.workflow(GATED);
         awaitWaits(1, "ship", "approval");
         assertThat(say(1, "approved", "olga")).isInstanceOf(Outcome.Refused.class);
@@ -139,9 +148,9 @@ final class WaitingTest {
         yard.spine
                 .store()
                 .update(tx ->
-                        RunStore.update(
-                                tx.sql(),
-                                "UPDATE building_jobs SET ready_at = ready_at - 60000000"));
+                        tx.sql()
+                                .execute(
+                                        "UPDATE building_jobs SET ready_at = ready_at - 60000000"));
         again();
         assertThat(yard.finished(1).finished()).isTrue();
         assertThat(yard.job(yard.run(1), "ship").tries()).isEqualTo(1);

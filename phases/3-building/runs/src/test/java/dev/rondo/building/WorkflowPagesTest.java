@@ -1,5 +1,7 @@
 package dev.rondo.building;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rondo.actions.Value;
 import dev.rondo.records.Run;
 import java.io.ByteArrayInputStream;
@@ -9,8 +11,6 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Workflows, their form and badge, and GitHub's interface to them, over HTTP. */
 final class WorkflowPagesTest {

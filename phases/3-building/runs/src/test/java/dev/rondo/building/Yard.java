@@ -7,6 +7,7 @@ import dev.rondo.access.Outcome;
 import dev.rondo.access.Projects;
 import dev.rondo.containers.ContainerSettings;
 import dev.rondo.containers.ContainerUse;
+import dev.rondo.engine.Means;
 import dev.rondo.git.GitRepository;
 import dev.rondo.git.GitSettings;
 import dev.rondo.git.RefUpdate;

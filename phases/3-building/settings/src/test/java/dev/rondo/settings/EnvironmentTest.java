@@ -33,8 +33,7 @@ final class EnvironmentTest {
         Environment both = of(List.of("rita"), false, 10, List.of());
         assertThat(both.door(MAIN, Optional.empty(), 0, 20 * MINUTE))
                 .isInstanceOfSatisfying(
-                        Door.Shut.class,
-                        shut -> assertThat(shut.why()).isEqualTo("approval"));
+                        Door.Shut.class, shut -> assertThat(shut.why()).isEqualTo("approval"));
         assertThat(both.door(MAIN, said("approved"), 0, 5 * MINUTE))
                 .isInstanceOfSatisfying(
                         Door.Shut.class, shut -> assertThat(shut.until()).isEqualTo(10 * MINUTE));

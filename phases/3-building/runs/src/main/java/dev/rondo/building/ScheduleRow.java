@@ -1,5 +1,0 @@
-package dev.rondo.building;
-
-/** A time table of a workflow on the default branch; {@code actor} wrote it there. */
-record ScheduleRow(
-        String project, String file, String cron, String zone, String actor, long dueAt) {}
