@@ -3,6 +3,7 @@ package dev.rondo.building;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.access.Projects;
+import dev.rondo.kits.ground.Ground;
 import dev.rondo.records.Run;
 import dev.rondo.records.RunJob;
 import java.nio.file.Files;
@@ -217,16 +218,16 @@ final class CalledTest {
                                         new Projects.NewProject(name, name, "", "main")));
         yard.spine.repositories().create(name, "main");
         Path work = Yard.temporary();
-        Yard.git(work, "init", "-q", "-b", "main");
+        Ground.git(work, "init", "-q", "-b", "main");
         try {
             Files.createDirectories(work.resolve(".github/workflows"));
             Files.writeString(work.resolve(LIB), workflow);
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-        Yard.git(work, "add", "-A");
-        Yard.git(work, "-c", "user.name=O", "-c", "user.email=o@example.org", "commit", "-qm", "x");
-        Yard.git(
+        Ground.git(work, "add", "-A");
+        Ground.git(work, "-c", "user.name=O", "-c", "user.email=o@example.org", "commit", "-qm", "x");
+        Ground.git(
                 work,
                 "push",
                 "-q",

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rondo.engine.ActionRepositories;
 import dev.rondo.engine.ActionSettings;
 import dev.rondo.jobs.ActionSources;
+import dev.rondo.kits.ground.Ground;
+import dev.rondo.kits.machine.GitServer;
 import dev.rondo.local.LocalRun;
 import dev.rondo.records.Run;
 import dev.rondo.settings.ActionPolicy;
@@ -123,15 +125,15 @@ final class PolicyTest {
     private void shelve(Path shelf, String name, Path file) throws Exception {
         Path bare = Files.createDirectories(shelf.resolve(name + ".git"));
         Path work = Files.createDirectories(temporary.resolve("work").resolve(name));
-        Yard.git(work, "init", "-q", "-b", "main");
+        Ground.git(work, "init", "-q", "-b", "main");
         Files.copy(file, work.resolve("file"));
         Files.writeString(
                 work.resolve("action.yml"),
                 "name: x\nruns: {using: composite, steps: [{run: 'echo from the repository', shell: bash}]}\n");
-        Yard.git(work, "add", "-A");
-        Yard.git(work, "-c", "user.name=O", "-c", "user.email=o@x.org", "commit", "-qm", "One");
-        Yard.git(bare, "init", "-q", "--bare");
-        Yard.git(work, "push", "-q", bare.toString(), "HEAD:refs/tags/v1");
+        Ground.git(work, "add", "-A");
+        Ground.git(work, "-c", "user.name=O", "-c", "user.email=o@x.org", "commit", "-qm", "One");
+        Ground.git(bare, "init", "-q", "--bare");
+        Ground.git(work, "push", "-q", bare.toString(), "HEAD:refs/tags/v1");
     }
 
     @Test
@@ -149,7 +151,7 @@ final class PolicyTest {
                     steps: [{uses: actions/setup-node@v1}, {uses: actions/checkout@v4}]
                 """);
         Path mine = temporary.resolve("mine");
-        Yard.git(mine, "init", "-q", "-b", "main");
+        Ground.git(mine, "init", "-q", "-b", "main");
         var settings =
                 new ActionSettings(
                         Optional.of(new ActionSettings.Upstream.Folder(shelf)),

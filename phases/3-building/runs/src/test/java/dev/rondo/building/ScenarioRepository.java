@@ -6,6 +6,7 @@ import dev.rondo.git.RefUpdate;
 import dev.rondo.journal.Draft;
 import dev.rondo.journal.Fact;
 import dev.rondo.journal.Subject;
+import dev.rondo.kits.ground.Ground;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,10 +36,10 @@ final class ScenarioRepository {
                                         yard.owner,
                                         new Projects.NewProject(project, project, "", "main")));
         yard.spine.repositories().create(project, "main");
-        Yard.git(work, "init", "-q", "-b", "main");
-        Yard.git(work, "config", "user.name", "Olga");
-        Yard.git(work, "config", "user.email", "o@example.org");
-        Yard.git(work, "remote", "add", "origin", bare().folder().toString());
+        Ground.git(work, "init", "-q", "-b", "main");
+        Ground.git(work, "config", "user.name", "Olga");
+        Ground.git(work, "config", "user.email", "o@example.org");
+        Ground.git(work, "remote", "add", "origin", bare().folder().toString());
     }
 
     private Path folder() {
@@ -56,7 +57,7 @@ final class ScenarioRepository {
     /** Changes the working folder, on a branch that starts where the one before stood. */
     void write(String branch, Map<String, String> files, List<String> removed) {
         try {
-            Yard.git(work, "checkout", "-q", "-B", branch);
+            Ground.git(work, "checkout", "-q", "-B", branch);
             for (String path : removed) {
                 Files.delete(work.resolve(path));
             }
@@ -74,12 +75,12 @@ final class ScenarioRepository {
     }
 
     void checkout(String branch) {
-        Yard.git(work, "checkout", "-q", branch);
+        Ground.git(work, "checkout", "-q", branch);
     }
 
     void commit(String message) {
-        Yard.git(work, "add", "-A");
-        Yard.git(work, "commit", "-q", "--allow-empty", "-m", message);
+        Ground.git(work, "add", "-A");
+        Ground.git(work, "commit", "-q", "--allow-empty", "-m", message);
     }
 
     /** Links another project of the yard, as it is at its default branch. */
@@ -95,12 +96,12 @@ final class ScenarioRepository {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Yard.git(work, "update-index", "--add", "--cacheinfo", "160000," + commit + "," + path);
+        Ground.git(work, "update-index", "--add", "--cacheinfo", "160000," + commit + "," + path);
     }
 
     /** Moves a ref of the project to what is checked out, and says nothing. */
     void move(String ref) {
-        Yard.git(work, "push", "-q", "--force", "origin", "HEAD:" + ref);
+        Ground.git(work, "push", "-q", "--force", "origin", "HEAD:" + ref);
     }
 
     /** Moves a ref and says so; gives the event's place in the journal. */
@@ -112,7 +113,7 @@ final class ScenarioRepository {
 
     long delete(String ref) {
         String before = bare().refTarget(ref).orElseThrow();
-        Yard.git(work, "push", "-q", "origin", ":" + ref);
+        Ground.git(work, "push", "-q", "origin", ":" + ref);
         return say(ref, before, RefUpdate.NONE);
     }
 

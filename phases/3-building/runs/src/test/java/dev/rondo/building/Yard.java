@@ -1,27 +1,15 @@
 package dev.rondo.building;
 
-import dev.rondo.access.Access;
-import dev.rondo.access.Accounts;
 import dev.rondo.access.Caller;
-import dev.rondo.access.Outcome;
-import dev.rondo.access.Projects;
 import dev.rondo.containers.ContainerSettings;
 import dev.rondo.containers.ContainerUse;
 import dev.rondo.engine.Means;
 import dev.rondo.git.GitRepository;
-import dev.rondo.git.GitSettings;
-import dev.rondo.git.RefUpdate;
-import dev.rondo.git.Repositories;
 import dev.rondo.joblogs.JobLogs;
-import dev.rondo.jobs.JobFolders;
-import dev.rondo.journal.Draft;
 import dev.rondo.journal.Event;
-import dev.rondo.journal.Fact;
-import dev.rondo.journal.Journal;
 import dev.rondo.journal.JournalReads;
 import dev.rondo.journal.Reactor;
-import dev.rondo.journal.Subject;
-import dev.rondo.kits.Databases;
+import dev.rondo.kits.ground.Ground;
 import dev.rondo.kits.machine.Scratch;
 import dev.rondo.phase.ReportPatterns;
 import dev.rondo.phase.Spine;
@@ -29,18 +17,8 @@ import dev.rondo.records.Run;
 import dev.rondo.records.RunJob;
 import dev.rondo.records.RunRows;
 import dev.rondo.records.RunStep;
-import dev.rondo.sandbox.Sandbox;
-import dev.rondo.store.Blobs;
-import dev.rondo.store.Database;
-import dev.rondo.store.Secrets;
-import dev.rondo.telemetry.ProcessTelemetry;
 import dev.rondo.web.Site;
-import dev.rondo.web.Texts;
 import dev.rondo.web.Web;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,13 +32,14 @@ import tools.jackson.databind.json.JsonMapper;
  * A whole building phase on a real spine in a folder of its own, with one project and its owner.
  */
 final class Yard implements AutoCloseable {
-    static final String PROJECT = "shop";
+    static final String PROJECT = Ground.PROJECT;
 
     final Path data;
     final Spine spine;
     final Site site;
     final Web web;
     final Caller owner;
+    private final Ground ground;
     private final Reactor reactor;
     private final BuildingPhase phase;
 
@@ -102,38 +81,13 @@ final class Yard implements AutoCloseable {
     }
 
     private Yard(Path data, ReportPatterns reports, Means means) {
+        this.ground = new Ground(data, "building", "results", "settings");
         this.data = data;
-        var store =
-                Databases.open(
-                        new Database.Sqlite(data.resolve("rondo.db")),
-                        List.of(
-                                "dev/rondo/journal/db",
-                                "dev/rondo/access/db",
-                                "dev/rondo/building/db"));
-        var journal = new Journal(store);
-        var access = new Access(store, journal);
-        var texts = Texts.of("access", "building", "results", "settings").strict();
-        this.site = new Site(store, access, texts);
-        var sandbox = Sandbox.open(data, Sandbox.Mode.BUBBLEWRAP);
-        this.spine =
-                new Spine(
-                        store,
-                        journal,
-                        new Blobs(folder("blobs")),
-                        Secrets.open(data.resolve("secret.key")),
-                        access,
-                        new Repositories(
-                                folder("repositories"), GitSettings.in(folder("git-home"))),
-                        sandbox,
-                        new ProcessTelemetry(),
-                        texts,
-                        site.live(),
-                        (project, subject) -> Optional.empty(),
-                        folder("building"),
-                        URI.create("http://127.0.0.1:1"));
-        this.owner = owner(access);
+        this.site = ground.site();
+        this.spine = ground.spine();
+        this.owner = ground.owner();
         this.phase = new BuildingPhase(spine, reports, WorkItemsOfJournal::item, means);
-        this.reactor = new Reactor(store, journal);
+        this.reactor = new Reactor(spine.store(), spine.journal());
         site.menu(phase.menu()).panels(phase.panels());
         this.web = new Web(site, phase::routes);
     }
@@ -151,35 +105,6 @@ final class Yard implements AutoCloseable {
         return Scratch.folder("building");
     }
 
-    private Path folder(String name) {
-        try {
-            return Files.createDirectories(data.resolve(name));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Caller owner(Access access) {
-        access.accounts()
-                .create(
-                        "",
-                        new Accounts.NewAccount(
-                                "olga", "Olga", "olga@example.org", "correct horse battery", true));
-        var caller = new Caller("olga", "Olga", true, "en", "auto", Caller.Means.SESSION, "token");
-        spine.store()
-                .update(tx -> {
-                    Outcome<Projects.Created> made =
-                            access.projects()
-                                    .create(
-                                            tx,
-                                            caller,
-                                            new Projects.NewProject(PROJECT, "Shop", "", "main"));
-                    assert made != null;
-                });
-        spine.repositories().create(PROJECT, "main");
-        return caller;
-    }
-
     Yard start() {
         phase.start();
         reactor.start(phase.reactions());
@@ -192,90 +117,15 @@ final class Yard implements AutoCloseable {
 
     /** Commits these files on top of a branch, pushes, and says so as coding does. */
     Event push(String branch, Map<String, String> files) {
-        return push(branch, files, "Change things");
+        return ground.push(branch, files);
     }
 
     Event push(String branch, Map<String, String> files, String message) {
-        Path work = temporary();
-        String bare = repository().folder().toString();
-        git(work, "init", "-q", "-b", branch);
-        if (repository().resolve(branch).isPresent()) {
-            git(work, "fetch", "-q", bare, branch);
-            git(work, "reset", "-q", "--hard", "FETCH_HEAD");
-        }
-        String before = repository().resolve(branch).orElse(RefUpdate.NONE);
-        files.forEach((name, text) -> {
-            try {
-                Path file = work.resolve(name);
-                Files.createDirectories(file.getParent());
-                Files.writeString(file, text);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        git(work, "add", "-A");
-        git(
-                work,
-                "-c",
-                "user.name=Olga",
-                "-c",
-                "user.email=o@example.org",
-                "commit",
-                "-q",
-                "-m",
-                message);
-        git(work, "push", "-q", bare, "HEAD:refs/heads/" + branch);
-        Scratch.delete(work);
-        return say(branch, before);
-    }
-
-    private Event say(String branch, String before) {
-        String after = repository().resolve(branch).orElseThrow();
-        var commit = repository().commit(after);
-        return spine.store()
-                .write(tx ->
-                        spine.journal()
-                                .append(
-                                        tx,
-                                        new Draft(
-                                                PROJECT,
-                                                Subject.of("change", after),
-                                                "olga",
-                                                new Fact.ChangePushed(
-                                                        PROJECT,
-                                                        "refs/heads/" + branch,
-                                                        before,
-                                                        after,
-                                                        branch.equals("main"),
-                                                        false,
-                                                        List.of(
-                                                                new Fact.Commit(
-                                                                        after,
-                                                                        commit.subject(),
-                                                                        "Olga",
-                                                                        "o@example.org",
-                                                                        0,
-                                                                        List.of(),
-                                                                        List.of()))))));
+        return ground.push(branch, files, message);
     }
 
     GitRepository repository() {
-        return spine.repositories().find(PROJECT).orElseThrow();
-    }
-
-    static String git(Path folder, String... words) {
-        var command = new java.util.ArrayList<>(List.of("git", "-C", folder.toString()));
-        command.addAll(List.of(words));
-        try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes());
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(command + ": " + said);
-            }
-            return said;
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return ground.repository();
     }
 
     Event workflow(String text) {
@@ -383,22 +233,13 @@ final class Yard implements AutoCloseable {
     public void close() {
         phase.stop();
         reactor.close();
-        spine.sandbox().close();
-        spine.repositories().close();
-        spine.store().close();
-        try {
-            JobFolders.delete(data);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ground.close();
     }
 
     /** Ends as a kill would: nothing is finished, nothing is said. */
     void kill() {
         reactor.close();
         phase.abandon();
-        spine.sandbox().close();
-        spine.repositories().close();
-        spine.store().close();
+        ground.leave();
     }
 }

@@ -1,11 +1,12 @@
-package dev.rondo.building;
+package dev.rondo.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rondo.engine.ActionSettings;
-import dev.rondo.local.LocalRun;
+import dev.rondo.kits.ground.Ground;
+import dev.rondo.kits.machine.GitServer;
 import dev.rondo.settings.ActionPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,8 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A workflow of somebody's folder, run without a server. */
 final class LocalRunTest {
+    private static final String[] PARTS = {"results", "settings"};
+
     @TempDir private Path temporary = Path.of("");
-    private Yard yard = new Yard().start();
+    private Ground ground = fresh();
     private Path folder = Path.of("");
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     private final List<String> notes = new ArrayList<>();
@@ -54,20 +57,24 @@ final class LocalRunTest {
                 }
             };
 
+    private static Ground fresh() {
+        return new Ground("building", PARTS);
+    }
+
     @BeforeEach
     void repository() throws IOException {
         folder = Files.createDirectories(temporary.resolve("work"));
-        Yard.git(folder, "init", "-q", "-b", "trunk");
-        Yard.git(folder, "config", "user.name", "Olga");
-        Yard.git(folder, "config", "user.email", "o@example.org");
+        Ground.git(folder, "init", "-q", "-b", "trunk");
+        Ground.git(folder, "config", "user.name", "Olga");
+        Ground.git(folder, "config", "user.email", "o@example.org");
         write("file.txt", "committed\n");
-        Yard.git(folder, "add", "-A");
-        Yard.git(folder, "commit", "-q", "-m", "One");
+        Ground.git(folder, "add", "-A");
+        Ground.git(folder, "commit", "-q", "-m", "One");
     }
 
     @AfterEach
     void close() {
-        yard.close();
+        ground.close();
     }
 
     private void write(String name, String text) throws IOException {
@@ -78,7 +85,7 @@ final class LocalRunTest {
 
     private LocalRun.Conclusion run(ActionSettings actions, LocalRun.Wanted wanted)
             throws InterruptedException {
-        return new LocalRun(yard.spine, actions, watcher).run(folder, wanted);
+        return new LocalRun(ground.spine(), actions, watcher).run(folder, wanted);
     }
 
     private static LocalRun.Wanted wanted(String event, String job, Map<String, String> inputs) {
@@ -100,7 +107,7 @@ final class LocalRunTest {
         Path shelf = temporary.resolve("shelf");
         Path bare = Files.createDirectories(shelf.resolve("acme/greet.git"));
         Path work = Files.createDirectories(temporary.resolve("greet"));
-        Yard.git(work, "init", "-q", "-b", "main");
+        Ground.git(work, "init", "-q", "-b", "main");
         Files.writeString(
                 work.resolve("action.yml"),
                 """
@@ -110,11 +117,11 @@ final class LocalRunTest {
                   steps: [{run: echo %s, shell: bash}]
                 """
                         .formatted(word));
-        Yard.git(work, "add", "-A");
-        Yard.git(
+        Ground.git(work, "add", "-A");
+        Ground.git(
                 work, "-c", "user.name=O", "-c", "user.email=o@x.org", "commit", "-q", "-m", "One");
-        Yard.git(bare, "init", "-q", "--bare");
-        Yard.git(work, "push", "-q", bare.toString(), "HEAD:refs/tags/v1", "HEAD:refs/heads/main");
+        Ground.git(bare, "init", "-q", "--bare");
+        Ground.git(work, "push", "-q", bare.toString(), "HEAD:refs/tags/v1", "HEAD:refs/heads/main");
         return shelf;
     }
 
@@ -186,7 +193,7 @@ final class LocalRunTest {
     @Test
     void actionsComeFromAServerAndACommitIsFetchedOnce() throws Exception {
         Path shelf = shelf("from afar");
-        String commit = Yard.git(temporary.resolve("greet"), "rev-parse", "HEAD").strip();
+        String commit = Ground.git(temporary.resolve("greet"), "rev-parse", "HEAD").strip();
         try (var server = new GitServer(shelf)) {
             var settings = from(new ActionSettings.Upstream.Server(server.base()));
             write(
@@ -232,8 +239,8 @@ final class LocalRunTest {
     }
 
     private void fails(ActionSettings settings, String uses, String message) throws Exception {
-        yard.close();
-        yard = new Yard().start();
+        ground.close();
+        ground = fresh();
         lines.clear();
         write(
                 ".github/workflows/ci.yml",
@@ -263,7 +270,7 @@ final class LocalRunTest {
     @Test
     void aShortenedCommitIsRefusedWithTheWholeOne() throws Exception {
         Path shelf = shelf("never");
-        String commit = Yard.git(temporary.resolve("greet"), "rev-parse", "HEAD").strip();
+        String commit = Ground.git(temporary.resolve("greet"), "rev-parse", "HEAD").strip();
         String abbreviated = commit.substring(0, 7);
         fails(
                 from(new ActionSettings.Upstream.Folder(shelf)),
@@ -291,7 +298,7 @@ final class LocalRunTest {
                       - {uses: actions/upload-artifact@v4, with: {name: out, path: out.txt}}
                 """);
         Path kept = Files.createDirectories(temporary.resolve("kept"));
-        var first = new LocalRun(yard.spine, ActionSettings.NONE, watcher);
+        var first = new LocalRun(ground.spine(), ActionSettings.NONE, watcher);
         first.readCaches(kept);
         assertThat(first.run(folder, wanted("", "", Map.of())).conclusion()).isEqualTo("success");
         first.writeCaches(kept);
@@ -299,11 +306,11 @@ final class LocalRunTest {
         assertThat(temporary.resolve("artifacts/out.zip")).isNotEmptyFile();
         assertThat(lines).contains("hit=");
         Path next = Files.createDirectories(temporary.resolve("next"));
-        copy(yard.data.resolve("blobs"), next);
-        yard.close();
-        yard = new Yard(next, List.of()).start();
+        copy(ground.data().resolve("blobs"), next);
+        ground.close();
+        ground = new Ground(next, "building", PARTS);
         lines.clear();
-        var second = new LocalRun(yard.spine, ActionSettings.NONE, watcher);
+        var second = new LocalRun(ground.spine(), ActionSettings.NONE, watcher);
         second.readCaches(kept);
         second.run(folder, wanted("", "", Map.of()));
         assertThat(lines).contains("hit=true", "warm");

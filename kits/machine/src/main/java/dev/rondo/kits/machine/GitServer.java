@@ -1,4 +1,4 @@
-package dev.rondo.building;
+package dev.rondo.kits.machine;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -14,14 +14,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** Git's own {@code http-backend} over a folder of repositories, as a server on the loopback. */
-final class GitServer implements AutoCloseable {
+public final class GitServer implements AutoCloseable {
     private final Path root;
     private final HttpServer server;
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
-    GitServer(Path root) throws IOException {
+    public GitServer(Path root) throws IOException {
         this.root = root;
         this.server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -30,12 +31,12 @@ final class GitServer implements AutoCloseable {
         server.start();
     }
 
-    URI base() {
+    public URI base() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** The paths that were asked for. */
-    List<String> asked() {
+    public List<String> asked() {
         return asked;
     }
 
@@ -70,7 +71,7 @@ final class GitServer implements AutoCloseable {
     }
 
     private static void put(
-            ProcessBuilder builder, String name, @org.jspecify.annotations.Nullable String value) {
+            ProcessBuilder builder, String name, @Nullable String value) {
         builder.environment().put(name, Optional.ofNullable(value).orElse(""));
     }
 
