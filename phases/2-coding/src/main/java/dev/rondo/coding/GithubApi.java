@@ -40,10 +40,15 @@ final class GithubApi {
 
     void routes(Routes routes) {
         routes.get(GithubRoutes.REPOSITORY, May.READ, this::repository).scope("metadata");
-        routes.get(GithubRoutes.REPOSITORY + "/contents", May.READ, v -> contents(v, "")).scope(Grant.CONTENTS);
-        routes.get(GithubRoutes.REPOSITORY + "/contents/<path>", May.READ, v -> contents(v, v.param("path")))
+        routes.get(GithubRoutes.REPOSITORY + "/contents", May.READ, v -> contents(v, ""))
                 .scope(Grant.CONTENTS);
-        routes.get(GithubRoutes.REPOSITORY + "/commits/<ref>", May.READ, this::commit).scope(Grant.CONTENTS);
+        routes.get(
+                        GithubRoutes.REPOSITORY + "/contents/<path>",
+                        May.READ,
+                        v -> contents(v, v.param("path")))
+                .scope(Grant.CONTENTS);
+        routes.get(GithubRoutes.REPOSITORY + "/commits/<ref>", May.READ, this::commit)
+                .scope(Grant.CONTENTS);
         // an address that people put together by hand, after those of github.com
         routes.get(
                 "/" + Projects.OWNER + "/{project}/commit/{commit}",

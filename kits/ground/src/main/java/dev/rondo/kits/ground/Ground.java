@@ -67,9 +67,7 @@ public final class Ground implements AutoCloseable {
         var journal = new Journal(store);
         var access = new Access(store, journal);
         var texts =
-                Texts.of(
-                                Stream.concat(Stream.of("access", phase), Stream.of(parts))
-                                        .toList())
+                Texts.of(Stream.concat(Stream.of("access", phase), Stream.of(parts)).toList())
                         .strict();
         this.site = new Site(store, access, texts);
         var sandbox = Sandbox.open(data, Sandbox.Mode.BUBBLEWRAP);

@@ -70,8 +70,7 @@ public final class GitServer implements AutoCloseable {
         }
     }
 
-    private static void put(
-            ProcessBuilder builder, String name, @Nullable String value) {
+    private static void put(ProcessBuilder builder, String name, @Nullable String value) {
         builder.environment().put(name, Optional.ofNullable(value).orElse(""));
     }
 

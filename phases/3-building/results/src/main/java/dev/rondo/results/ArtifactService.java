@@ -36,11 +36,7 @@ final class ArtifactService {
                         body.text("name"), body.text("mime_type"), time(body.text("expires_at")));
         try {
             var upload = desk.begin(job, target);
-            return Map.of(
-                    "ok",
-                    true,
-                    "signed_upload_url",
-                    urls.upload(body.server(), upload));
+            return Map.of("ok", true, "signed_upload_url", urls.upload(body.server(), upload));
         } catch (ArtifactDesk.Refused refused) {
             throw new Twirp.Fault(refused.code(), refused.why());
         }

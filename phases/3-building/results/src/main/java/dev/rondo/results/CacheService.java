@@ -31,11 +31,7 @@ final class CacheService {
         var target = target(body);
         try {
             var upload = desk.begin(job, target);
-            return Map.of(
-                    "ok",
-                    true,
-                    "signed_upload_url",
-                    urls.upload(body.server(), upload));
+            return Map.of("ok", true, "signed_upload_url", urls.upload(body.server(), upload));
         } catch (ArtifactDesk.Refused refused) {
             return Map.of("ok", false, "message", refused.why());
         }
