@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rondo.access.Outcome;
 import dev.rondo.engine.Orders;
 import dev.rondo.engine.Rerun;
+import dev.rondo.kits.ground.Surf;
 import dev.rondo.records.Run;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class AttemptsTest {
     @BeforeEach
     void start() {
         yard = new Yard().start();
-        surf = new Surf(yard);
+        surf = new Surf(yard.spine, yard.web);
     }
 
     @AfterEach

@@ -2,13 +2,14 @@ package dev.rondo.building;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.kits.ground.Surf;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The page of a run whose matrix is too large to be looked through at a glance. */
 class MatrixPageTest {
     private final Yard yard = new Yard().start();
-    private final Surf surf = new Surf(yard);
+    private final Surf surf = new Surf(yard.spine, yard.web);
 
     @AfterEach
     void stop() {

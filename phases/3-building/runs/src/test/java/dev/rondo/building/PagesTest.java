@@ -2,6 +2,7 @@ package dev.rondo.building;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.kits.ground.Surf;
 import dev.rondo.records.Run;
 import dev.rondo.web.Texts;
 import java.net.http.HttpResponse;
@@ -18,7 +19,7 @@ final class PagesTest {
     @BeforeAll
     static void start() {
         yard = new Yard().start();
-        surf = new Surf(yard);
+        surf = new Surf(yard.spine, yard.web);
         yard.workflow(
                 """
                 name: Build <it>

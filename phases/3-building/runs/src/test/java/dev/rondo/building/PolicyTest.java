@@ -7,6 +7,7 @@ import dev.rondo.engine.ActionRepositories;
 import dev.rondo.engine.ActionSettings;
 import dev.rondo.jobs.ActionSources;
 import dev.rondo.kits.ground.Ground;
+import dev.rondo.kits.ground.Surf;
 import dev.rondo.kits.machine.GitServer;
 import dev.rondo.local.LocalRun;
 import dev.rondo.records.Run;
@@ -34,7 +35,7 @@ final class PolicyTest {
     @BeforeAll
     static void start() {
         yard = new Yard().start();
-        surf = new Surf(yard);
+        surf = new Surf(yard.spine, yard.web);
     }
 
     @AfterAll

@@ -3,6 +3,7 @@ package dev.rondo.building;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.actions.Value;
+import dev.rondo.kits.ground.Surf;
 import dev.rondo.records.Run;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,7 +23,7 @@ final class WorkflowPagesTest {
     @BeforeAll
     static void start() {
         yard = new Yard().start();
-        surf = new Surf(yard);
+        surf = new Surf(yard.spine, yard.web);
         yard.push(
                 "main",
                 Map.of(

@@ -1,36 +1,45 @@
-package dev.rondo.building;
+package dev.rondo.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rondo.records.Run;
-import dev.rondo.settings.BuildingSettings;
-import dev.rondo.settings.ProjectSettings;
+import dev.rondo.kits.ground.Ground;
+import dev.rondo.kits.ground.Surf;
+import dev.rondo.web.Web;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import org.awaitility.Awaitility;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Environments, variables, settings and reviews over HTTP, as an owner with a token. */
-final class EnvironmentPagesTest {
+/** Environments, secrets, variables and settings over HTTP, as an owner with a token. */
+final class SettingsPagesTest {
     private static final String BUILDING = "/projects/shop/building";
-    private static Yard yard;
+    private static final String API = "/api/v3/repos/rondo/shop";
+    private static final AtomicInteger CHANGES = new AtomicInteger();
+    private static Ground ground;
+    private static ProjectSettings settings;
+    private static Web web;
     private static Surf surf;
 
     @BeforeAll
     static void start() {
-        yard = new Yard().start();
-        surf = new Surf(yard);
+        ground = new Ground("building", "settings");
+        settings = new ProjectSettings(ground.spine(), 2);
+        ground.site().menu(settings.menu());
+        web =
+                new Web(
+                        ground.site(),
+                        routes -> settings.routes(routes, CHANGES::incrementAndGet));
+        surf = new Surf(ground.spine(), web);
     }
 
     @AfterAll
     static void stop() {
-        yard.web.stop();
-        yard.close();
+        web.stop();
+        ground.close();
     }
 
     private static HttpResponse<String> send(String method, String path, String body) {
@@ -99,58 +108,50 @@ final class EnvironmentPagesTest {
     void settingsBoundTheJobsOfAProjectAndOfAll() throws Exception {
         assertThat(refused(BUILDING + "/settings", "jobs=0")).contains("between 1 and");
         done(BUILDING + "/settings", "jobs=3&token=write&callable=true");
-        BuildingSettings settings = yard.phase().shop().settings().values();
-        assertThat(settings.places("shop")).isEqualTo(3);
-        assertThat(settings.callable("shop")).isTrue();
+        BuildingSettings values = settings.values();
+        assertThat(values.places("shop")).isEqualTo(3);
+        assertThat(values.callable("shop")).isTrue();
         done(BUILDING + "/settings/places", "places=7");
-        assertThat(settings.places()).isEqualTo(7);
+        assertThat(values.places()).isEqualTo(7);
         assertThat(get(BUILDING + "/settings")).contains("value=\"3\"").contains("value=\"7\"");
         done(BUILDING + "/settings", "jobs=");
         done(BUILDING + "/settings/places", "places=");
-        assertThat(new ProjectSettings(yard.spine, 2).values().places()).isEqualTo(2);
+        assertThat(new ProjectSettings(ground.spine(), 2).values().places()).isEqualTo(2);
     }
 
     @Test
-    void waitingJobIsExplainedAndReviewedOnTheRunsPageAndThroughTheApi() throws Exception {
-        done(BUILDING + "/environments", "name=live");
-        done(BUILDING + "/environments/rules", "environment=live&reviewers=olga");
-        yard.workflow(
-                """
-                on: push
-                jobs:
-                  ship: {runs-on: x, environment: {name: live, url: "https://live.example/"}, steps: [{run: 'true'}]}
-                  tail: {needs: ship, runs-on: x, steps: [{run: 'true'}]}
-                """);
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> yard.maybeRun(1).map(Run::standing).orElse("").equals("waiting"));
-        assertThat(get(BUILDING + "/runs/1"))
-                .contains(
-                        "Waits for approval to deploy to live. One of these has to review it: olga.")
-                .contains("Waits for ship.")
-                .contains("value=\"approved\"");
-        assertThat(get("/api/projects/shop/runs/1"))
-                .contains("\"reason\":\"approval\"")
-                .contains("\"reason\":\"needs\"");
+    void whoUsesTheSettingsIsToldOfEachChange() throws Exception {
+        int before = CHANGES.get();
+        done(BUILDING + "/settings", "jobs=");
+        assertThat(CHANGES).hasValue(before + 1);
+        refused(BUILDING + "/settings", "jobs=no");
+        assertThat(CHANGES).hasValue(before + 1);
+    }
+
+    @Test
+    void variablesAreThoseOfGithubsInterface() {
+        surf.expect(201, "POST", API + "/actions/variables", "{\"name\":\"size\",\"value\":\"xl\"}");
+        surf.expect(409, "POST", API + "/actions/variables", "{\"name\":\"Size\",\"value\":\"m\"}");
+        assertThat(surf.get(API + "/actions/variables"))
+                .contains("\"total_count\":1", "\"name\":\"SIZE\",\"value\":\"xl\"");
+        surf.expect(204, "PATCH", API + "/actions/variables/size", "{\"name\":\"LENGTH\"}");
+        assertThat(surf.get(API + "/actions/variables/length")).contains("\"value\":\"xl\"");
+        surf.expect(404, "GET", API + "/actions/variables/size", "");
+        surf.expect(204, "DELETE", API + "/actions/variables/length", "");
+        surf.expect(404, "DELETE", API + "/actions/variables/length", "");
+        surf.expect(404, "GET", API + "/environments/nowhere/variables", "");
+    }
+
+    @Test
+    void secretHasToBeSealedForTheKeyOfThisInstallation() {
+        assertThat(surf.get(API + "/actions/secrets/public-key")).contains("key_id");
         assertThat(
-                        send("POST", "/api/projects/shop/runs/1/reviews", "{\"state\": \"maybe\"}")
-                                .body())
-                .contains("building.review.verdict");
-        HttpResponse<String> approved =
-                send(
-                        "POST",
-                        "/api/projects/shop/runs/1/reviews",
-                        "{\"environments\": [\"Live\"], \"state\": \"approved\", \"comment\": \"go\"}");
-        assertThat(approved.statusCode()).as(approved.body()).isEqualTo(201);
-        Run run = yard.finished(1);
-        assertThat(run.progress().outcome()).isEqualTo("success");
-        assertThat(get(BUILDING + "/runs/1")).contains("href=\"https://live.example/\"");
-        assertThat(send("POST", BUILDING + "/runs/1/reviews", "verdict=approved").body())
-                .contains("waits for a review");
-        done(BUILDING + "/runs/1/reruns", "job=tail");
-        Run again = yard.finished(1);
-        assertThat(again.attempt()).isEqualTo(2);
-        assertThat(again.progress().outcome()).isEqualTo("success");
-        assertThat(get(BUILDING + "/runs/1")).contains("kept from an earlier run");
+                        surf.expect(
+                                422,
+                                "PUT",
+                                API + "/actions/secrets/KEY",
+                                "{\"encrypted_value\":\"AAAA\",\"key_id\":\"1\"}"))
+                .contains("building.secret.key");
+        assertThat(surf.get(API + "/actions/secrets")).contains("\"total_count\":0");
     }
 }
