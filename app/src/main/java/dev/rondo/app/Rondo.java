@@ -86,7 +86,9 @@ final class Rondo implements AutoCloseable {
         this.sandbox = sandbox;
         var journal = new Journal(store);
         var telemetry = new ProcessTelemetry();
-        var texts = Texts.of(modules(Stream.concat(Stream.of("access", "app"), PARTS.stream()), "loop"));
+        var texts =
+                Texts.of(
+                        modules(Stream.concat(Stream.of("access", "app"), PARTS.stream()), "loop"));
         this.access = new Access(store, journal);
         this.repositories =
                 new Repositories(

@@ -40,15 +40,6 @@ final class LiveRun {
     private boolean over;
     private long wakeAt;
 
-    private sealed interface Signal {
-        record Granted(String job) implements Signal {}
-
-        record Ended(String job, JobResult result) implements Signal {}
-
-        /** Something outside changed: a group, a review, a wish to end. */
-        record Look() implements Signal {}
-    }
-
     LiveRun(Workshop shop, Run run, WorkflowTree tree, Calls calls, Crew crew) {
         this.shop = shop;
         this.run = run;

@@ -121,7 +121,8 @@ final class LocalRunTest {
         Ground.git(
                 work, "-c", "user.name=O", "-c", "user.email=o@x.org", "commit", "-q", "-m", "One");
         Ground.git(bare, "init", "-q", "--bare");
-        Ground.git(work, "push", "-q", bare.toString(), "HEAD:refs/tags/v1", "HEAD:refs/heads/main");
+        Ground.git(
+                work, "push", "-q", bare.toString(), "HEAD:refs/tags/v1", "HEAD:refs/heads/main");
         return shelf;
     }
 

@@ -226,7 +226,8 @@ final class CalledTest {
             throw new java.io.UncheckedIOException(e);
         }
         Ground.git(work, "add", "-A");
-        Ground.git(work, "-c", "user.name=O", "-c", "user.email=o@example.org", "commit", "-qm", "x");
+        Ground.git(
+                work, "-c", "user.name=O", "-c", "user.email=o@example.org", "commit", "-qm", "x");
         Ground.git(
                 work,
                 "push",
