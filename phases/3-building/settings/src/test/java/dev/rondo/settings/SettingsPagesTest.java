@@ -29,10 +29,7 @@ final class SettingsPagesTest {
         ground = new Ground("building", "settings");
         settings = new ProjectSettings(ground.spine(), 2);
         ground.site().menu(settings.menu());
-        web =
-                new Web(
-                        ground.site(),
-                        routes -> settings.routes(routes, CHANGES::incrementAndGet));
+        web = new Web(ground.site(), routes -> settings.routes(routes, CHANGES::incrementAndGet));
         surf = new Surf(ground.spine(), web);
     }
 
@@ -130,7 +127,8 @@ final class SettingsPagesTest {
 
     @Test
     void variablesAreThoseOfGithubsInterface() {
-        surf.expect(201, "POST", API + "/actions/variables", "{\"name\":\"size\",\"value\":\"xl\"}");
+        surf.expect(
+                201, "POST", API + "/actions/variables", "{\"name\":\"size\",\"value\":\"xl\"}");
         surf.expect(409, "POST", API + "/actions/variables", "{\"name\":\"Size\",\"value\":\"m\"}");
         assertThat(surf.get(API + "/actions/variables"))
                 .contains("\"total_count\":1", "\"name\":\"SIZE\",\"value\":\"xl\"");
@@ -151,7 +149,7 @@ final class SettingsPagesTest {
                                 "PUT",
                                 API + "/actions/secrets/KEY",
                                 "{\"encrypted_value\":\"AAAA\",\"key_id\":\"1\"}"))
-                .contains("building.secret.key");
+                .contains("not the key to seal secrets with");
         assertThat(surf.get(API + "/actions/secrets")).contains("\"total_count\":0");
     }
 }
