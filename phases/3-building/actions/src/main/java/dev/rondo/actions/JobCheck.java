@@ -8,6 +8,10 @@ import java.util.Set;
 final class JobCheck {
     private static final Set<String> FILTERS = Set.of("include", "exclude");
 
+    private static final String SNAPSHOT =
+            "'snapshot' makes an image of a runner that GitHub hosts, and jobs here run on no such"
+                    + " runner: take the key out";
+
     private JobCheck() {}
 
     static void check(Template.Mapping job, List<Mistake> mistakes) {
@@ -15,6 +19,9 @@ final class JobCheck {
         job.get("container").ifPresent(container -> image(container, mistakes));
         job.mapping("services").entries().forEach(service -> image(service.value(), mistakes));
         job.mapping("runs-on").get("group").ifPresent(group -> group(group, mistakes));
+        job.get("concurrency").ifPresent(concurrency -> queue(concurrency, mistakes));
+        job.get("snapshot")
+                .ifPresent(snapshot -> mistakes.add(new Mistake(snapshot.at(), SNAPSHOT)));
     }
 
     private static void matrix(Template.Mapping matrix, List<Mistake> mistakes) {
@@ -30,6 +37,21 @@ final class JobCheck {
                                         + "' does not contain any values"));
             }
         }
+    }
+
+    /** {@code queue: max} keeps all that wait, and what is kept cannot be cancelled. */
+    static void queue(Template concurrency, List<Mistake> mistakes) {
+        Template.Mapping keys = concurrency.asMapping();
+        boolean all = keys.get("queue").map(Template::source).orElse("").equals("max");
+        keys.get("cancel-in-progress")
+                .filter(cancels -> all && cancels.source().equals("true"))
+                .ifPresent(cancels ->
+                        mistakes.add(
+                                new Mistake(
+                                        cancels.at(),
+                                        "'queue: max' and 'cancel-in-progress: true' cannot be"
+                                                + " used together",
+                                        "queue: single, or cancel-in-progress: false")));
     }
 
     private static void image(Template container, List<Mistake> mistakes) {

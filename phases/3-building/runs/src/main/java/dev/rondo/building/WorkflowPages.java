@@ -9,6 +9,7 @@ import dev.rondo.building.view.InputView;
 import dev.rondo.building.view.RunRow;
 import dev.rondo.building.view.WorkflowPageView;
 import dev.rondo.building.view.WorkflowView;
+import dev.rondo.events.Happenings;
 import dev.rondo.store.Micros;
 import dev.rondo.web.May;
 import dev.rondo.web.Page;
@@ -124,6 +125,7 @@ final class WorkflowPages {
                 reading.isEmpty(),
                 reading.filter(WorkflowReading.Invalid.class::isInstance).isPresent(),
                 triggers,
+                triggers.stream().filter(event -> !Happenings.EVENTS.contains(event)).toList(),
                 last.map(RunViews::row),
                 path(row.project(), row.file()));
     }
