@@ -8,10 +8,6 @@ import java.util.Set;
 final class JobCheck {
     private static final Set<String> FILTERS = Set.of("include", "exclude");
 
-    private static final String SNAPSHOT =
-            "'snapshot' makes an image of a runner that GitHub hosts, and jobs here run on no such"
-                    + " runner: take the key out";
-
     private JobCheck() {}
 
     static void check(Template.Mapping job, List<Mistake> mistakes) {
@@ -20,8 +16,6 @@ final class JobCheck {
         job.mapping("services").entries().forEach(service -> image(service.value(), mistakes));
         job.mapping("runs-on").get("group").ifPresent(group -> group(group, mistakes));
         job.get("concurrency").ifPresent(concurrency -> queue(concurrency, mistakes));
-        job.get("snapshot")
-                .ifPresent(snapshot -> mistakes.add(new Mistake(snapshot.at(), SNAPSHOT)));
     }
 
     private static void matrix(Template.Mapping matrix, List<Mistake> mistakes) {

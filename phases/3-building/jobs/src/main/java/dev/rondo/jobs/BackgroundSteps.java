@@ -97,10 +97,7 @@ final class BackgroundSteps implements AutoCloseable {
         JobDesk desk = running.desk;
         Optional<Shell> lane = desk.shell().beside(desk.output()::line);
         if (lane.isEmpty()) {
-            return failed(
-                    running,
-                    "No step can run in the background where this job runs: let the job run on this"
-                            + " machine or in a container of its engine");
+            return failed(running, "No more steps can run in the background where this job runs");
         }
         try (Shell shell = lane.get()) {
             desk.runsIn(shell);

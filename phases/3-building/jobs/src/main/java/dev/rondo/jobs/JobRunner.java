@@ -101,17 +101,7 @@ public final class JobRunner {
                 if (cancelled) {
                     state.cancel();
                 }
-                var desk =
-                        new JobDesk(
-                                new JobDesk.Parts(
-                                        state,
-                                        shell,
-                                        log,
-                                        output,
-                                        remarks,
-                                        masks,
-                                        actions,
-                                        new AtomicInteger()));
+                var desk = desk(shell, log, output, remarks, actions);
                 message = new JobSteps(desk, story, end, opening, crew).all();
             }
         } catch (ActionLoader.Unusable
@@ -132,6 +122,13 @@ public final class JobRunner {
         JobEnd end = end(log, remarks, message);
         story.remarked(remarks.all());
         return end;
+    }
+
+    private JobDesk desk(
+            Shell shell, JobLog log, StepOutput output, Remarks remarks, ActionLoader actions) {
+        return new JobDesk(
+                new JobDesk.Parts(
+                        state, shell, log, output, remarks, masks, actions, new AtomicInteger()));
     }
 
     private JobEnd end(JobLog log, Remarks remarks, String problem) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,6 +48,10 @@ final class Driver implements DrivenShell.Vessel, DrivenShell.Orders {
             done
             exit 71
             """;
+
+    /** Opened for both directions, a pipe has no end while nobody writes. */
+    private static final String LISTEN = "exec 5<>\"$1\"; exec cat <&5";
+
     private static final long BEAT_SECONDS = 60;
 
     private final JobPod pod;
@@ -54,6 +59,7 @@ final class Driver implements DrivenShell.Vessel, DrivenShell.Orders {
     private final ScheduledExecutorService beats =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofVirtual().name("job-beat").factory());
+    private final List<ExecWatch> lanes = new CopyOnWriteArrayList<>();
     private volatile Optional<ExecWatch> exec = Optional.empty();
     private volatile boolean closing;
 
@@ -97,6 +103,14 @@ final class Driver implements DrivenShell.Vessel, DrivenShell.Orders {
         }
     }
 
+    /** Another {@code exec}, for steps in the background. */
+    @Override
+    public boolean listen(int lane, Output.Sink sink) {
+        String pipe = folders.control().resolve("out" + lane).toString();
+        lanes.add(pod.remote().start(stream(sink), "sh", "-c", LISTEN, "sh", pipe));
+        return true;
+    }
+
     @Override
     public String ended() throws InterruptedException {
         String why = "The connection to the pod of the job broke";
@@ -123,6 +137,7 @@ final class Driver implements DrivenShell.Vessel, DrivenShell.Orders {
     @Override
     public void close() {
         beats.shutdownNow();
+        lanes.forEach(ExecWatch::close);
         exec.ifPresent(ExecWatch::close);
     }
 }

@@ -91,7 +91,11 @@ final class LogPages {
 
     /** {@code ?from=&limit=}: lines by their numbers, and how many there are by now. */
     private void lines(Visit visit) {
-        LogFile log = log(visit);
+        Run run = runs.run(visit);
+        RunJob job = job(visit, run);
+        LogFile log = shop.log(run.id(), job.id());
+        List<RunStep> steps =
+                shop.spine().store().read(sql -> RunRows.steps(sql, run.id(), job.id()));
         int limit =
                 (int)
                         Math.clamp(
@@ -99,7 +103,7 @@ final class LogPages {
                                 1,
                                 Limits.LOG_PAGE_LINES);
         List<LogLine> lines =
-                LogLines.shown(log.read(number(visit, "from", 0), limit), visit.times());
+                LogLines.shown(log.read(number(visit, "from", 0), limit), steps, visit.times());
         visit.http().header("Cache-Control", "no-store");
         visit.json(Map.of("total", log.count(), "lines", lines));
     }
