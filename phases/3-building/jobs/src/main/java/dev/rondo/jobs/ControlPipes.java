@@ -38,6 +38,9 @@ final class ControlPipes implements DrivenShell.Orders {
             return;
         }
         var names = new ArrayList<>(List.of("steps", "signals"));
+        if (background) {
+            names.add("beside");
+        }
         for (int lane = 1; background && lane <= Limits.BACKGROUND_STEPS; lane++) {
             names.add("out" + lane);
         }

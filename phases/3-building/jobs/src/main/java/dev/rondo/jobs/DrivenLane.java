@@ -18,6 +18,7 @@ final class DrivenLane {
     static final char MARK = '\u001e';
 
     private final SecureRandom random = new SecureRandom();
+    private final String pipe;
     private final String name;
     private final DrivenShell.Orders orders;
     private final Runnable kill;
@@ -28,18 +29,19 @@ final class DrivenLane {
     private record Current(String word, CompletableFuture<Shell.End> end, long process) {}
 
     /**
-     * @param name as the driver knows it
+     * @param number of a lane beside the first, which is 0
      * @param kill ends everything that the driver runs in
      * @param broken why nothing can run any more, once that is so
      * @param lines takes what scripts print
      */
     DrivenLane(
-            String name,
+            int number,
             DrivenShell.Orders orders,
             Runnable kill,
             CompletableFuture<String> broken,
             Consumer<String> lines) {
-        this.name = name;
+        this.pipe = number == 0 ? "steps" : "beside";
+        this.name = number == 0 ? "" : number + " ";
         this.orders = orders;
         this.kill = kill;
         this.broken = broken;
@@ -96,7 +98,7 @@ final class DrivenLane {
         if (broken.isDone()) {
             end.complete(new Shell.End.Broken(broken.join()));
         } else {
-            orders.tell("steps", word + " " + name + " " + script);
+            orders.tell(pipe, word + " " + name + script);
         }
         try {
             return end.get(time.toMillis(), TimeUnit.MILLISECONDS);

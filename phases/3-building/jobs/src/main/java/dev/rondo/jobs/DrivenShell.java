@@ -54,7 +54,7 @@ public final class DrivenShell implements Shell {
     public interface Orders extends AutoCloseable {
 
         /**
-         * @param pipe {@code steps} or {@code signals}
+         * @param pipe {@code steps}, {@code signals} or {@code beside}
          */
         void tell(String pipe, String line);
 
@@ -83,7 +83,7 @@ public final class DrivenShell implements Shell {
     /** One whose driver shares no folder with the server. */
     public DrivenShell(JobFolders folders, Launch launch, Consumer<String> lines, Orders orders) {
         this.orders = orders;
-        this.main = new DrivenLane("-", orders, this::kill, broken, lines);
+        this.main = new DrivenLane(0, orders, this::kill, broken, lines);
         this.cutter = new LineCutter(this::line);
         copyDriver(folders);
         this.vessel = launch.start(cutter::accept);
@@ -99,7 +99,7 @@ public final class DrivenShell implements Shell {
     /** The pipes that the driver listens and answers to; it makes those that are not there. */
     public static List<Path> pipes(JobFolders folders) {
         var pipes = new ArrayList<Path>();
-        for (String name : List.of("steps", "signals")) {
+        for (String name : List.of("steps", "signals", "beside")) {
             pipes.add(folders.control().resolve(name));
         }
         for (int lane = 1; lane <= Limits.BACKGROUND_STEPS; lane++) {
@@ -172,20 +172,21 @@ public final class DrivenShell implements Shell {
     @Override
     public Optional<Shell> beside(Consumer<String> lines) throws InterruptedException {
         path();
+        return taken(lines);
+    }
+
+    /** One that is free, or a new one; by one thread at a time, so that no two get the same. */
+    private synchronized Optional<Shell> taken(Consumer<String> lines) {
         return lane().map(lane -> lane.taken(this, lines));
     }
 
-    /** One that is free, or a new one. */
-    private synchronized Optional<SideLane> lane() {
+    private Optional<SideLane> lane() {
         Optional<SideLane> free = beside.stream().filter(SideLane::free).findFirst();
         if (free.isPresent() || beside.size() >= Limits.BACKGROUND_STEPS) {
             return free;
         }
         int number = beside.size() + 1;
-        var lane =
-                new SideLane(
-                        new DrivenLane(
-                                String.valueOf(number), orders, this::kill, broken, line -> {}));
+        var lane = new SideLane(new DrivenLane(number, orders, this::kill, broken, line -> {}));
         if (!orders.listen(number, lane.sink())) {
             return Optional.empty();
         }

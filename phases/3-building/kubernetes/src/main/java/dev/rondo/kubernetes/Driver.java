@@ -27,16 +27,16 @@ final class Driver implements DrivenShell.Vessel, DrivenShell.Orders {
             """
             exec 2>&1
             control=$2
-            for pipe in steps signals; do
+            for pipe in steps signals beside; do
                 [ -p "$control/$pipe" ] || mkfifo "$control/$pipe" || exit 70
             done
-            exec 6<>"$control/steps" 5<>"$control/signals"
+            exec 6<>"$control/steps" 5<>"$control/signals" 4<>"$control/beside"
             whole=$$
             {
                 if command -v bash >/dev/null; then
-                    bash --noprofile --norc "$@" 5<&- 6<&- </dev/null
+                    bash --noprofile --norc "$@" 4<&- 5<&- 6<&- </dev/null
                 else
-                    sh "$@" 5<&- 6<&- </dev/null
+                    sh "$@" 4<&- 5<&- 6<&- </dev/null
                 fi
                 kill -s TERM "$whole"
             } &
@@ -44,6 +44,7 @@ final class Driver implements DrivenShell.Vessel, DrivenShell.Orders {
                 case $pipe in
                     steps) printf '%s\\n' "$line" >&6 ;;
                     signals) printf '%s\\n' "$line" >&5 ;;
+                    beside) printf '%s\\n' "$line" >&4 ;;
                 esac
             done
             exit 71

@@ -76,6 +76,7 @@ final class Conductor implements ConcurrencyGroups.Wake {
                 live.remove(run.id());
                 return;
             }
+            led.look(); // who asked it to end before it was led found nobody to tell
             thread.start();
         }
     }

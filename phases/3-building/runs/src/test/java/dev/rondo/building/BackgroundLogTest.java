@@ -45,7 +45,8 @@ final class BackgroundLogTest {
             assertThat(texts(lines))
                     .contains("Server │ serving", "Server │ answered", "asking", "alone")
                     .containsSubsequence("Server │ serving", "asking", "Server │ answered");
-            JsonNode groups = JsonMapper.shared().readTree(surf.get(job + "/outline")).get("groups");
+            JsonNode groups =
+                    JsonMapper.shared().readTree(surf.get(job + "/outline")).get("groups");
             assertThat(groups).isNotEmpty();
             for (JsonNode group : groups) {
                 String first = whose(lines.get(group.get(0).asInt()));
