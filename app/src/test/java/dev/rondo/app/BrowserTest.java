@@ -50,12 +50,16 @@ class BrowserTest {
                     "/projects/looms/deploying/environments",
                     "/projects/looms/operating/services",
                     "/projects/looms/monitoring",
+                    "/projects/looms/monitoring/silences",
                     "/projects/looms/dora",
                     "/projects/looms/timeline",
                     "/projects/looms/commands",
                     "/handbook/6",
                     "/history",
+                    "/projects/looms/webhooks",
                     "/account",
+                    "/account/sessions",
+                    "/admin/audit",
                     "/admin/accounts");
 
     @TempDir Path work;

@@ -15,6 +15,7 @@ final class JobCheck {
         job.get("container").ifPresent(container -> image(container, mistakes));
         job.mapping("services").entries().forEach(service -> image(service.value(), mistakes));
         job.mapping("runs-on").get("group").ifPresent(group -> group(group, mistakes));
+        job.get("concurrency").ifPresent(concurrency -> queue(concurrency, mistakes));
     }
 
     private static void matrix(Template.Mapping matrix, List<Mistake> mistakes) {
@@ -30,6 +31,21 @@ final class JobCheck {
                                         + "' does not contain any values"));
             }
         }
+    }
+
+    /** {@code queue: max} keeps all that wait, and what is kept cannot be cancelled. */
+    static void queue(Template concurrency, List<Mistake> mistakes) {
+        Template.Mapping keys = concurrency.asMapping();
+        boolean all = keys.get("queue").map(Template::source).orElse("").equals("max");
+        keys.get("cancel-in-progress")
+                .filter(cancels -> all && cancels.source().equals("true"))
+                .ifPresent(cancels ->
+                        mistakes.add(
+                                new Mistake(
+                                        cancels.at(),
+                                        "'queue: max' and 'cancel-in-progress: true' cannot be"
+                                                + " used together",
+                                        "queue: single, or cancel-in-progress: false")));
     }
 
     private static void image(Template container, List<Mistake> mistakes) {

@@ -76,6 +76,21 @@ public final class ProblemMatchers {
         return active.stream().map(running -> running.matcher.owner()).toList();
     }
 
+    /** The same matchers at the beginning of their work, for lines from elsewhere. */
+    public ProblemMatchers beside() {
+        var made = new ProblemMatchers();
+        active.forEach(running -> made.active.add(new Running(running.matcher)));
+        return made;
+    }
+
+    /** Takes over what others know beyond this. */
+    public void learn(ProblemMatchers other) {
+        other.active.reversed().stream()
+                .map(running -> running.matcher)
+                .filter(matcher -> owners().stream().noneMatch(matcher.owner()::equalsIgnoreCase))
+                .forEach(this::add);
+    }
+
     /** The annotation that a line completes. */
     public Optional<Annotation> line(String line) {
         if (active.isEmpty()) {

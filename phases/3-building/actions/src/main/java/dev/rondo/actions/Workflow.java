@@ -164,10 +164,59 @@ public record Workflow(String file, Triggers on, List<Job> jobs, Template.Mappin
             return keys.get("working-directory");
         }
 
+        /** Whether the next step does not wait for its end. */
+        public boolean background() {
+            return keys.get("background").map(Template::source).orElse("").equals("true");
+        }
+
+        /** Whether it does nothing itself, but waits for steps in the background or ends one. */
+        public boolean control() {
+            return keys.get("wait").isPresent() || waitsForAll() || cancels().isPresent();
+        }
+
+        /** The identifiers of the steps in the background whose end it waits for. */
+        public List<String> waitsFor() {
+            return keys.get("wait").map(Template::items).orElse(List.of()).stream()
+                    .map(Template::source)
+                    .toList();
+        }
+
+        /** {@code wait-all}: all that were not waited for before. */
+        public boolean waitsForAll() {
+            return keys.get("wait-all").isPresent();
+        }
+
+        /** The identifier of the step in the background that it ends. */
+        public Optional<String> cancels() {
+            return keys.get("cancel").map(Template::source);
+        }
+
+        /** Stands behind the steps of a job where some in the background are still going on. */
+        public static Step waitAll() {
+            var all =
+                    new Template.Entry(
+                            new Template.Literal(Value.of("wait-all"), Position.START),
+                            new Template.Literal(Value.NOTHING, Position.START));
+            return new Step(
+                    "__wait-all",
+                    Position.START,
+                    Expression.parse("success()", List.of("success(0,0)")),
+                    new Template.Mapping(List.of(all), Position.START));
+        }
+
+        private Optional<String> controlTitle() {
+            if (!control()) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    waitsForAll() ? "Wait for all" : cancels().isPresent() ? "Cancel" : "Wait");
+        }
+
         /** What the list of steps shows: the name, the action, or the first line of the script. */
         public String title() {
             return keys.get("name")
                     .map(Template::source)
+                    .or(this::controlTitle)
                     .or(() -> uses().map(uses -> "Run " + uses))
                     .or(() -> run().map(run -> "Run " + firstLine(run.source())))
                     .orElse(id);

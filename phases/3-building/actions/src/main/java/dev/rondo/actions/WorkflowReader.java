@@ -80,6 +80,7 @@ final class WorkflowReader {
         }
         Triggers on = Triggers.of(root.get("on"));
         Cron.check(on.schedules(), mistakes);
+        root.get("concurrency").ifPresent(concurrency -> JobCheck.queue(concurrency, mistakes));
         return schemaHolds && mistakes.isEmpty()
                 ? Optional.of(new Workflow(file, on, List.copyOf(jobs), root))
                 : Optional.empty();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +52,59 @@ final class ContainerShell implements Shell {
     }
 
     @Override
+    public Optional<Shell> beside(Consumer<String> lines) throws InterruptedException {
+        return shell().beside(lines).map(lane -> new Beside(this, lane));
+    }
+
+    /** A lane beside, which sees what this shell sees. */
+    private record Beside(ContainerShell whole, Shell lane) implements Shell {
+        @Override
+        public String path() throws InterruptedException {
+            return lane.path();
+        }
+
+        @Override
+        public End run(Path script, Duration time) throws InterruptedException {
+            return lane.run(script, time);
+        }
+
+        @Override
+        public End run(ContainerStep step, Duration time) throws InterruptedException {
+            return lane.run(step, time);
+        }
+
+        @Override
+        public String standard() {
+            return whole.standard();
+        }
+
+        @Override
+        public String inside(String text) {
+            return whole.inside(text);
+        }
+
+        @Override
+        public Map<String, String> inside(Map<String, String> variables) {
+            return whole.inside(variables);
+        }
+
+        @Override
+        public Map<String, Value> job() {
+            return whole.job();
+        }
+
+        @Override
+        public void stopCurrent() {
+            lane.stopCurrent();
+        }
+
+        @Override
+        public void close() {
+            lane.close();
+        }
+    }
+
+    @Override
     public End run(ContainerStep step, Duration time) throws InterruptedException {
         return actions.run(step, time);
     }
@@ -77,9 +131,8 @@ final class ContainerShell implements Shell {
 
     @Override
     public void stopCurrent() {
-        if (!actions.stopCurrent()) {
-            driven.ifPresent(Shell::stopCurrent);
-        }
+        actions.stopCurrent();
+        driven.ifPresent(Shell::stopCurrent);
     }
 
     @Override

@@ -28,20 +28,20 @@ final class ExecShell {
         JobContainers.Made own = containers.own().orElseThrow();
         var words = new ArrayList<>(List.of("exec", own.name(), "sh", "-c", START, "sh"));
         words.addAll(DrivenShell.command(place.folders()));
-        return new DrivenShell(
-                place.folders(), sink -> vessel(engine, own, words, place, sink), place.lines());
+        return new DrivenShell(place, sink -> vessel(engine, own, words, place, sink));
     }
 
     /** Here and not inside, so that they can be opened whoever writes there. */
     private static void makePipes(JobFolders folders) throws InterruptedException {
         try {
-            for (String name : List.of("steps", "signals")) {
-                Path pipe = folders.control().resolve(name);
-                int code =
-                        new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor();
-                if (code != 0) {
-                    throw new IllegalStateException("mkfifo cannot make " + pipe);
-                }
+            var command = new ArrayList<>(List.of("mkfifo"));
+            List<Path> pipes = DrivenShell.pipes(folders);
+            pipes.forEach(pipe -> command.add(pipe.toString()));
+            int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("mkfifo cannot make " + pipes);
+            }
+            for (Path pipe : pipes) {
                 Files.setPosixFilePermissions(pipe, PosixFilePermissions.fromString("rw-rw-rw-"));
             }
         } catch (IOException e) {

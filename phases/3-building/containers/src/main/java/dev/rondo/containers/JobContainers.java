@@ -161,6 +161,9 @@ final class JobContainers {
         words.addAll(bind(folders.control().toString(), folders.control().toString(), ""));
         words.addAll(bind(folders.steps().toString(), folders.steps().toString(), ":ro"));
         words.addAll(tools(folders));
+        List<PublishedPort> wanted = new ArrayList<>();
+        wish.ports().forEach(port -> wanted.addAll(PublishedPort.parse(port)));
+        words.addAll(ports.words(wanted));
         words.addAll(options.words());
         words.addAll(List.of("--entrypoint", "tail"));
         var env = new LinkedHashMap<>(wish.env());

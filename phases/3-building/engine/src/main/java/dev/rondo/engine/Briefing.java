@@ -1,5 +1,6 @@
 package dev.rondo.engine;
 
+import dev.rondo.actions.ExpressionFault;
 import dev.rondo.actions.Permissions;
 import dev.rondo.actions.Workflow;
 import dev.rondo.records.Run;
@@ -9,6 +10,10 @@ import java.util.TreeMap;
 
 /** Gathers what a job may know and do when it starts, secrets included. */
 final class Briefing {
+    private static final String SNAPSHOT =
+            "'snapshot' makes an image of a runner that GitHub hosts, and jobs here run on no such"
+                    + " runner: take the key out";
+
     private final Workshop shop;
     private final Run run;
     private final Board board;
@@ -33,7 +38,11 @@ final class Briefing {
         return all;
     }
 
+    /** A job that asks for what no station has fails with the reason, and does not run. */
     JobTask task(Level level, Workflow.Job job, RunJob row, Station station) {
+        if (job.key("snapshot").isPresent()) {
+            throw ExpressionFault.failed(SNAPSHOT);
+        }
         var graph = new JobGraph(level.workflow(), board.within(level.caller()));
         String environment = row.gate().environment();
         var secrets = new TreeMap<>(level.secrets(shop.settings().secrets().open(run.project())));

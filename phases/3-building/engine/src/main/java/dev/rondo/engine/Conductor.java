@@ -107,6 +107,7 @@ public final class Conductor implements ConcurrencyGroups.Wake {
                 live.remove(run.id());
                 return;
             }
+            led.look(); // who asked it to end before it was led found nobody to tell
             thread.start();
         }
     }

@@ -10,6 +10,7 @@ import dev.rondo.records.RunJob;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -115,7 +116,9 @@ record JobTask(
     /** In the spelling and order of the runner; an identity token is no right of this token. */
     private SortedMap<String, String> tokenMay() {
         var rights = new TreeMap<>(Map.of("Metadata", Permissions.Level.READ.text()));
-        for (String scope : Permissions.SCOPES) {
+        var scopes = new LinkedHashSet<>(Permissions.SCOPES);
+        scopes.addAll(given.permissions().levels().keySet());
+        for (String scope : scopes) {
             Permissions.Level level = given.permissions().level(scope);
             if (level != Permissions.Level.NONE && !scope.equals("id-token")) {
                 rights.put(spelled(scope), level.text());

@@ -146,6 +146,7 @@ final class LiveRun {
                     moved |= advance(level, job);
                 }
             }
+            wakeAt = Math.min(wakeAt, stops.deadline());
         }
         if (!board.finished()) {
             board.tellWaits();
@@ -218,7 +219,7 @@ final class LiveRun {
             finish(row, JobResult.of("cancelled", reason));
             return true;
         }
-        if (stops.force()) {
+        if (stops.force(row)) {
             thread.get().kill();
         } else {
             thread.get().cancel();

@@ -6,7 +6,9 @@ import dev.rondo.records.RunJob;
 import dev.rondo.records.RunRows;
 import dev.rondo.records.RunStore;
 import dev.rondo.store.Micros;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whether a run is to end, and which of its jobs with it. */
 final class Stops {
@@ -16,12 +18,18 @@ final class Stops {
     private final Workshop shop;
     private final Run run;
     private final Board board;
+    private final Expansion expansion;
+    private final Set<String> overdue = new HashSet<>();
     private Optional<Run.Stop> stop;
+
+    /** When the next job ends that names its own time; the greatest long where none does. */
+    private long nextOverdue = Long.MAX_VALUE;
 
     Stops(Workshop shop, Run run, Board board) {
         this.shop = shop;
         this.run = run;
         this.board = board;
+        this.expansion = new Expansion(board);
         this.stop = of(run);
     }
 
@@ -45,7 +53,7 @@ final class Stops {
     /** When to look again although nothing happened, in microseconds. */
     long deadline() {
         return stop.filter(s -> !s.forced() && !late(s))
-                .map(s -> s.at() + CANCEL)
+                .map(s -> Math.min(nextOverdue, s.at() + CANCEL))
                 .orElse(asked() ? Long.MAX_VALUE : run.progress().queuedAt() + RUN);
     }
 
@@ -70,8 +78,13 @@ final class Stops {
         return Micros.now() >= stop.at() + CANCEL;
     }
 
+    /** Whether a job is to end whatever it does: all are, or its own time for that is over. */
+    boolean force(RunJob row) {
+        return force() || overdue.contains(row.id());
+    }
+
     /** Whether what runs is to end whatever its conditions say. */
-    boolean force() {
+    private boolean force() {
         return stop.filter(s -> s.forced() || late(s)).isPresent();
     }
 
@@ -86,11 +99,32 @@ final class Stops {
         if (!asked()) {
             return Optional.empty();
         }
-        if (force()) {
+        if (force() || overdue(level, graph, job, row)) {
             return Optional.of("");
         }
         boolean open = row.state().equals("waiting") || survives(level, graph, job);
         return open ? Optional.empty() : Optional.of("");
+    }
+
+    /** {@code cancel-timeout-minutes}: a job that names none has the time that all have. */
+    private boolean overdue(Level level, JobGraph graph, Workflow.Job job, RunJob row) {
+        if (job.key("cancel-timeout-minutes").isEmpty() || !row.running()) {
+            return false;
+        }
+        double minutes =
+                job.key("cancel-timeout-minutes")
+                        .map(t -> t.value(expansion.scope(level, graph, job, row)).number())
+                        .orElse(Double.NaN);
+        if (!(minutes > 0)) {
+            return false;
+        }
+        long end = stop.map(Run.Stop::at).orElse(0L) + (long) Math.min(minutes * 60e6, CANCEL);
+        if (Micros.now() < end) {
+            nextOverdue = Math.min(nextOverdue, end);
+            return false;
+        }
+        overdue.add(row.id());
+        return true;
     }
 
     /** Whether its condition, and that of each job that calls it, holds in a cancelled run. */

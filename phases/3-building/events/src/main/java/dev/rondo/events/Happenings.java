@@ -26,6 +26,23 @@ public final class Happenings {
                     Fact.PipelineRunStarted.class,
                     Fact.PipelineRunFinished.class);
 
+    /** Events of workflows that something here makes; the language knows more of them. */
+    public static final Set<String> EVENTS =
+            Set.of(
+                    "create",
+                    "delete",
+                    "deployment",
+                    "deployment_status",
+                    "issue_comment",
+                    "issues",
+                    "push",
+                    "release",
+                    "repository_dispatch",
+                    "schedule",
+                    "workflow_call",
+                    "workflow_dispatch",
+                    "workflow_run");
+
     private Happenings() {}
 
     /** What payloads need beside the event itself. */

@@ -3,6 +3,7 @@ package dev.rondo.joblogs;
 import dev.rondo.actions.Ansi;
 import dev.rondo.store.Micros;
 import dev.rondo.web.Times;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -17,11 +18,18 @@ public final class LogLines {
 
     private LogLines() {}
 
-    public static List<LogLine> shown(List<LogFile.Line> lines, Times times) {
-        return lines.stream().map(line -> shown(line, times)).toList();
+    /**
+     * @param beside titles of the steps that ran beside others, by their places: their lines say
+     *     whose they are
+     */
+    public static List<LogLine> shown(
+            List<LogFile.Line> lines, Map<Integer, String> beside, Times times) {
+        return lines.stream()
+                .map(line -> shown(line, beside.getOrDefault(line.step(), ""), times))
+                .toList();
     }
 
-    private static LogLine shown(LogFile.Line line, Times times) {
+    private static LogLine shown(LogFile.Line line, String whose, Times times) {
         String text = line.text();
         String kind = "plain";
         for (String one : KINDS) {
@@ -30,12 +38,13 @@ public final class LogLines {
                 text = HEADINGS.getOrDefault(one, "") + text.substring(one.length() + 4);
             }
         }
+        var pieces = new ArrayList<LogLine.Piece>();
+        if (!whose.isEmpty()) {
+            pieces.add(new LogLine.Piece(whose + " │ ", "ansi-dim"));
+        }
+        Ansi.pieces(text)
+                .forEach(piece -> pieces.add(new LogLine.Piece(piece.text(), piece.classes())));
         return new LogLine(
-                line.number(),
-                times.clock(Micros.toInstant(line.micros())),
-                kind,
-                Ansi.pieces(text).stream()
-                        .map(piece -> new LogLine.Piece(piece.text(), piece.classes()))
-                        .toList());
+                line.number(), times.clock(Micros.toInstant(line.micros())), kind, pieces);
     }
 }

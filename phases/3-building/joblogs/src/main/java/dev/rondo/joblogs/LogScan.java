@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Reads a log from its beginning to its end: for its groups, and for words. */
 public final class LogScan {
@@ -24,7 +25,7 @@ public final class LogScan {
 
     private interface Eye {
         /** False when enough was seen. */
-        boolean see(long number, String text);
+        boolean see(long number, String step, String text);
     }
 
     private static void scan(LogFile log, Eye eye) {
@@ -39,7 +40,7 @@ public final class LogScan {
                         1 << 16)) {
             long number = 0;
             String line = lines.readLine();
-            while (line != null && eye.see(number, text(line))) {
+            while (line != null && eye.see(number, step(line), text(line))) {
                 number++;
                 line = lines.readLine();
             }
@@ -50,18 +51,32 @@ public final class LogScan {
         }
     }
 
+    private static String step(String line) {
+        int first = line.indexOf('\t');
+        int second = line.indexOf('\t', first + 1);
+        return first < 0 || second < 0 ? "" : line.substring(first + 1, second);
+    }
+
     private static String text(String line) {
         int second = line.indexOf('\t', line.indexOf('\t') + 1);
         return line.substring(second + 1);
     }
 
-    /** Pairs of first and last line; -1 where the end has not come yet. */
+    /**
+     * Pairs of first and last line; -1 where the end has not come yet. Where a line of another step
+     * comes between, a group ends in front of it.
+     */
     public static List<long[]> groups(LogFile log) {
         var groups = new ArrayList<long[]>();
         var open = new ArrayDeque<long[]>();
+        var last = new AtomicReference<>("");
         scan(
                 log,
-                (number, text) -> {
+                (number, step, text) -> {
+                    if (!step.equals(last.getAndSet(step))) {
+                        open.forEach(group -> group[1] = number - 1);
+                        open.clear();
+                    }
                     if (text.startsWith("##[group]")) {
                         long[] group = {number, -1};
                         groups.add(group);
@@ -86,7 +101,7 @@ public final class LogScan {
         }
         scan(
                 log,
-                (number, text) -> {
+                (number, step, text) -> {
                     String shown =
                             text.indexOf('\u001b') < 0
                                     ? text

@@ -98,7 +98,7 @@ final class ActionLoader {
                                                 .formatted(uses))));
     }
 
-    private Loaded load(ActionReference reference) throws Unusable {
+    private synchronized Loaded load(ActionReference reference) throws Unusable {
         Loaded before = loaded.get(reference);
         if (before != null) {
             return before;

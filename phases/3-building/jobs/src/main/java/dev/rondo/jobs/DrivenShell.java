@@ -6,10 +6,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,18 +24,15 @@ import java.util.function.Consumer;
  * answers in the output; who tells the pipes is behind {@link Orders}.
  */
 public final class DrivenShell implements Shell {
-    private static final char MARK = '\u001e';
     private static final Duration START = Duration.ofSeconds(60);
 
-    private final SecureRandom random = new SecureRandom();
     private final Orders orders;
     private final Vessel vessel;
     private final LineCutter cutter;
+    private final DrivenLane main;
+    private final List<SideLane> beside = new ArrayList<>();
     private final CompletableFuture<String> ready = new CompletableFuture<>();
     private final CompletableFuture<String> broken = new CompletableFuture<>();
-    private volatile Current current = new Current("", new CompletableFuture<>(), -1);
-
-    private record Current(String word, CompletableFuture<End> end, long process) {}
 
     /** What the driver runs in. */
     public interface Vessel {
@@ -56,25 +54,37 @@ public final class DrivenShell implements Shell {
     public interface Orders extends AutoCloseable {
 
         /**
-         * @param pipe {@code steps} or {@code signals}
+         * @param pipe {@code steps}, {@code signals} or {@code beside}
          */
         void tell(String pipe, String line);
+
+        /**
+         * The output of one of the lanes beside the first, from 1; empty where there is none. Asked
+         * for when the driver is ready. Passes on what comes until it is closed, on a thread of its
+         * own.
+         */
+        default boolean listen(int lane, Output.Sink sink) {
+            return false;
+        }
 
         @Override
         void close();
     }
 
     /**
-     * @param lines takes what the steps print, line by line
+     * One whose driver shares its pipes with the server.
+     *
+     * @param place whose lines takes what the steps print
      */
-    public DrivenShell(JobFolders folders, Launch launch, Consumer<String> lines) {
-        this(folders, launch, lines, new ControlPipes(folders));
+    public DrivenShell(JobPlace place, Launch launch) {
+        this(place.folders(), launch, place.lines(), new ControlPipes(place));
     }
 
     /** One whose driver shares no folder with the server. */
     public DrivenShell(JobFolders folders, Launch launch, Consumer<String> lines, Orders orders) {
         this.orders = orders;
-        this.cutter = new LineCutter(line -> line(line, lines));
+        this.main = new DrivenLane(0, orders, this::kill, broken, lines);
+        this.cutter = new LineCutter(this::line);
         copyDriver(folders);
         this.vessel = launch.start(cutter::accept);
         Thread.ofVirtual().name("job-end").start(this::watch);
@@ -84,6 +94,18 @@ public final class DrivenShell implements Shell {
     public static List<String> command(JobFolders folders) {
         return List.of(
                 folders.steps().resolve("driver.sh").toString(), folders.control().toString());
+    }
+
+    /** The pipes that the driver listens and answers to; it makes those that are not there. */
+    public static List<Path> pipes(JobFolders folders) {
+        var pipes = new ArrayList<Path>();
+        for (String name : List.of("steps", "signals", "beside")) {
+            pipes.add(folders.control().resolve(name));
+        }
+        for (int lane = 1; lane <= Limits.BACKGROUND_STEPS; lane++) {
+            pipes.add(folders.control().resolve("out" + lane));
+        }
+        return pipes;
     }
 
     /** Puts the driver among the scripts of the job. */
@@ -108,47 +130,18 @@ public final class DrivenShell implements Shell {
         cutter.end();
         broken.complete(why);
         ready.completeExceptionally(new IllegalStateException(why));
-        current.end().complete(new End.Broken(why));
     }
 
-    /** A mark may stand behind output that has no end of line, or holds what begins marks. */
-    private void line(String line, Consumer<String> lines) {
-        int mark = line.lastIndexOf(MARK);
-        String said = mark < 0 ? "" : line.substring(mark + 1);
-        boolean ended = mark >= 0 && marked(said);
-        if (!ended && (mark < 0 || !began(said))) {
-            lines.accept(line);
+    private void line(String line) {
+        int mark = ready.isDone() ? -1 : line.lastIndexOf(DrivenLane.MARK);
+        if (mark < 0 || !line.startsWith("ready ", mark + 1)) {
+            main.line(line);
             return;
         }
         if (mark > 0) {
-            lines.accept(line.substring(0, mark));
+            main.line(line.substring(0, mark));
         }
-        if (ended) {
-            current.end().complete(ended(said));
-        }
-    }
-
-    private boolean marked(String text) {
-        Current now = current;
-        return !now.word().isEmpty() && text.startsWith(now.word() + " ended ");
-    }
-
-    private static End ended(String text) {
-        return new End.Exited(Integer.parseInt(text.substring(text.lastIndexOf(' ') + 1)));
-    }
-
-    private boolean began(String text) {
-        if (text.startsWith("ready ") && !ready.isDone()) {
-            ready.complete(text.substring("ready ".length()));
-            return true;
-        }
-        Current now = current;
-        if (!now.word().isEmpty() && text.startsWith(now.word() + " began ")) {
-            long process = Long.parseLong(text.substring(text.lastIndexOf(' ') + 1));
-            current = new Current(now.word(), now.end(), process);
-            return true;
-        }
-        return false;
+        ready.complete(line.substring(mark + 1 + "ready ".length()));
     }
 
     @Override
@@ -166,25 +159,7 @@ public final class DrivenShell implements Shell {
 
     @Override
     public End run(Path script, Duration time) throws InterruptedException {
-        String word = Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
-        if (broken.isDone()) {
-            return new End.Broken(broken.join());
-        }
-        var end = new CompletableFuture<End>();
-        current = new Current(word, end, -1);
-        if (broken.isDone()) {
-            end.complete(new End.Broken(broken.join()));
-        } else {
-            orders.tell("steps", word + " " + script);
-        }
-        try {
-            return end.get(time.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            stop(end);
-            return new End.TimedOut();
-        } catch (ExecutionException e) {
-            return new End.Broken(String.valueOf(e.getCause()));
-        }
+        return main.run(script, time);
     }
 
     @Override
@@ -194,21 +169,40 @@ public final class DrivenShell implements Shell {
                         .formatted(step.source().title()));
     }
 
-    /** In GitHub's times. */
     @Override
-    public void stopCurrent() {
-        Thread.ofVirtual().name("job-stop").start(() -> stop(current.end()));
+    public Optional<Shell> beside(Consumer<String> lines) throws InterruptedException {
+        path();
+        return taken(lines);
     }
 
-    private void stop(CompletableFuture<End> end) {
-        Stopping.inSteps(end, this::signal, vessel::kill);
+    /** One that is free, or a new one; by one thread at a time, so that no two get the same. */
+    private synchronized Optional<Shell> taken(Consumer<String> lines) {
+        return lane().map(lane -> lane.taken(this, lines));
     }
 
-    private void signal(String name) {
-        long process = current.process();
-        if (process > 0) {
-            orders.tell("signals", name + " " + process);
+    private Optional<SideLane> lane() {
+        Optional<SideLane> free = beside.stream().filter(SideLane::free).findFirst();
+        if (free.isPresent() || beside.size() >= Limits.BACKGROUND_STEPS) {
+            return free;
         }
+        int number = beside.size() + 1;
+        var lane = new SideLane(new DrivenLane(number, orders, this::kill, broken, line -> {}));
+        if (!orders.listen(number, lane.sink())) {
+            return Optional.empty();
+        }
+        beside.add(lane);
+        return Optional.of(lane);
+    }
+
+    private void kill() {
+        vessel.kill();
+    }
+
+    /** In GitHub's times; also what runs beside. */
+    @Override
+    public synchronized void stopCurrent() {
+        main.stopCurrent();
+        beside.stream().filter(lane -> !lane.free()).forEach(SideLane::stopCurrent);
     }
 
     @Override

@@ -14,7 +14,7 @@ final class Frame {
     private final Map<String, String> env;
     private final String name;
     private final int depth;
-    private final Map<String, Value> steps = new LinkedHashMap<>();
+    private final Map<String, Value> steps;
     private String current = "";
     private boolean failed;
 
@@ -24,6 +24,17 @@ final class Frame {
     }
 
     private Frame(Source source, Value inputs, Map<String, String> env, String name, int depth) {
+        this(source, inputs, env, name, depth, new LinkedHashMap<>());
+    }
+
+    private Frame(
+            Source source,
+            Value inputs,
+            Map<String, String> env,
+            String name,
+            int depth,
+            Map<String, Value> steps) {
+        this.steps = steps;
         this.source = source;
         this.inputs = inputs;
         this.env = env;
@@ -33,6 +44,11 @@ final class Frame {
 
     static Frame ofJob(Value inputs) {
         return new Frame(Source.JOB, inputs, Map.of(), "", 0);
+    }
+
+    /** As it stands now, for a step that runs beside the others of the level. */
+    Frame beside() {
+        return new Frame(source, inputs, env, name, depth, new LinkedHashMap<>(steps));
     }
 
     /** The steps inside an action that a step of this level uses. */

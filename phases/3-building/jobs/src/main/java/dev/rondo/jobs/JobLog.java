@@ -13,6 +13,13 @@ public final class JobLog {
         this.story = story;
     }
 
+    /** The same log, for a step that runs beside the others. */
+    JobLog beside(int place) {
+        var made = new JobLog(masks, story);
+        made.step(place);
+        return made;
+    }
+
     /** The step that what follows belongs to. */
     synchronized void step(int place) {
         step = place;

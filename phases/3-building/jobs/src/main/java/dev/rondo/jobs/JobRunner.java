@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,7 @@ public final class JobRunner {
     public JobRunner(Workbench bench, JobOrder order, JobStory story) {
         this.bench = bench;
         this.order = order;
-        this.story = story;
+        this.story = new StoryInTurns(story);
         this.folders = JobFolders.make(bench, order);
         this.state = new JobState(order, folders);
         state.maskSecrets(masks);
@@ -93,14 +94,15 @@ public final class JobRunner {
             var actions = new ActionLoader(folders, bench.sources(), log);
             actions.prepare(order.job().steps());
             opening.bring(place, actions.images());
-            try (Shell shell = opening.open(place)) {
+            try (var crew = new BackgroundSteps(story);
+                    Shell shell = opening.open(place)) {
                 stop = shell::stopCurrent;
                 state.opened(shell);
                 if (cancelled) {
                     state.cancel();
                 }
-                var desk = new JobDesk(state, shell, log, output, remarks, masks, actions);
-                message = new JobSteps(desk, story, end, opening).all();
+                var desk = desk(shell, log, output, remarks, actions);
+                message = new JobSteps(desk, story, end, opening, crew).all();
             }
         } catch (ActionLoader.Unusable
                 | ExpressionFault
@@ -120,6 +122,13 @@ public final class JobRunner {
         JobEnd end = end(log, remarks, message);
         story.remarked(remarks.all());
         return end;
+    }
+
+    private JobDesk desk(
+            Shell shell, JobLog log, StepOutput output, Remarks remarks, ActionLoader actions) {
+        return new JobDesk(
+                new JobDesk.Parts(
+                        state, shell, log, output, remarks, masks, actions, new AtomicInteger()));
     }
 
     private JobEnd end(JobLog log, Remarks remarks, String problem) {

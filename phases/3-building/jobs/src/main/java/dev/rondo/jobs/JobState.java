@@ -8,8 +8,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
-/** What a job knows while it runs, and what its expressions see. Used by the job's thread. */
+/**
+ * What a job knows while it runs, and what its expressions see. Used by the job's thread; a step in
+ * the background has one of its own, which begins as the job's is then.
+ */
 final class JobState {
     private final JobOrder order;
     private final JobFolders folders;
@@ -19,8 +23,11 @@ final class JobState {
     private final List<String> path = new ArrayList<>();
     private final Map<String, Map<String, String>> states = new LinkedHashMap<>();
     private final Frame frame;
+    private final BooleanSupplier ended;
+    private final Map<String, String> before;
     private Map<String, Value> containers = Map.of();
     private String server = "";
+    private int known;
     private volatile boolean cancelled;
 
     JobState(JobOrder order, JobFolders folders) {
@@ -35,6 +42,40 @@ final class JobState {
         secrets.put("GITHUB_TOKEN", Value.of(token));
         order.secrets().forEach((name, value) -> secrets.put(name, Value.of(value)));
         this.frame = Frame.ofJob(order.contexts().inputs());
+        this.ended = () -> false;
+        this.before = Map.of();
+    }
+
+    private JobState(JobState job) {
+        this.order = job.order;
+        this.folders = job.folders;
+        this.github = new LinkedHashMap<>(job.github);
+        this.secrets.putAll(job.secrets);
+        this.env.putAll(job.env);
+        this.states.putAll(job.states);
+        this.frame = job.frame.beside();
+        this.ended = job::cancelled;
+        this.before = Map.copyOf(job.env);
+        this.containers = job.containers;
+        this.server = job.server;
+        this.path.addAll(job.path);
+        this.known = job.path.size();
+    }
+
+    /** For a step that runs beside the others. */
+    JobState beside() {
+        return new JobState(this);
+    }
+
+    /** What a step has left that ran beside: its variables, its folders and what it keeps. */
+    void takeOver(JobState other) {
+        other.env.forEach((name, value) -> {
+            if (!value.equals(other.before.get(name))) {
+                env.put(name, value);
+            }
+        });
+        path.addAll(other.path.subList(other.known, other.path.size()));
+        other.states.forEach(states::putIfAbsent);
     }
 
     JobOrder order() {
@@ -106,11 +147,11 @@ final class JobState {
     }
 
     boolean cancelled() {
-        return cancelled;
+        return cancelled || ended.getAsBoolean();
     }
 
     String status() {
-        return cancelled ? "cancelled" : frame.failed() ? "failure" : "success";
+        return cancelled() ? "cancelled" : frame.failed() ? "failure" : "success";
     }
 
     /** Adds variables of a mapping as written. */
@@ -170,13 +211,14 @@ final class JobState {
         contexts.put("needs", order.contexts().needs());
         contexts.put("inputs", level.inputs());
         boolean failed = level.failed();
+        boolean over = cancelled();
         return Scope.of(contexts)
                 .with(
                         Map.of(
                                 "always", args -> Value.TRUE,
-                                "cancelled", args -> Value.of(cancelled),
-                                "failure", args -> Value.of(failed && !cancelled),
-                                "success", args -> Value.of(!failed && !cancelled),
+                                "cancelled", args -> Value.of(over),
+                                "failure", args -> Value.of(failed && !over),
+                                "success", args -> Value.of(!failed && !over),
                                 "hashfiles", new FileHash(folders)::hash));
     }
 

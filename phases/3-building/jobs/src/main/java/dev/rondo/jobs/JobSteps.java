@@ -3,6 +3,7 @@ package dev.rondo.jobs;
 import dev.rondo.actions.ExpressionFault;
 import dev.rondo.actions.Workflow.Step;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class JobSteps {
     private final JobStory story;
     private final StepWork work;
     private final Deadline end;
+    private final BackgroundSteps background;
     private final Deque<Post> posts = new ArrayDeque<>();
     private String message = "";
     private final boolean containers;
@@ -28,7 +30,13 @@ final class JobSteps {
     /**
      * @param opening which did the steps before these
      */
-    JobSteps(JobDesk desk, JobStory story, Deadline end, JobOpening opening) {
+    JobSteps(
+            JobDesk desk,
+            JobStory story,
+            Deadline end,
+            JobOpening opening,
+            BackgroundSteps background) {
+        this.background = background;
         this.place = opening.steps();
         this.containers = opening.containers();
         this.desk = desk;
@@ -49,6 +57,15 @@ final class JobSteps {
         for (Step step : steps) {
             step(step);
         }
+        if (background.left()) {
+            control(Step.waitAll());
+        }
+        background
+                .failure()
+                .ifPresent(why -> {
+                    desk.state().fail();
+                    note(why);
+                });
         for (Post post : posts) {
             behind(post);
         }
@@ -85,6 +102,10 @@ final class JobSteps {
     }
 
     private void step(Step step) throws InterruptedException {
+        if (step.control()) {
+            control(step);
+            return;
+        }
         Frame frame = desk.state().frame();
         Deadline deadline = deadline();
         frame.turn(step.id());
@@ -102,6 +123,10 @@ final class JobSteps {
             conclude(mark, Outcome.failure(e.message()), "failure", "");
             return;
         }
+        if (step.background()) {
+            background.start(step, mark, desk, deadline);
+            return;
+        }
         story.began(mark);
         List<Doing.Later> later = Doing.nothingYet();
         StepWork.Done done = work.run(step, frame, deadline, later);
@@ -109,6 +134,29 @@ final class JobSteps {
             posts.push(new Post(step, mark.title(), later));
         }
         conclude(mark, done.outcome(), done.conclusion(), done.summary());
+    }
+
+    /** A step that waits for others, or ends one; it always runs. */
+    private void control(Step step) throws InterruptedException {
+        Frame frame = desk.state().frame();
+        StepMark mark = StepMark.begun(++place, step.id(), work.title(step, frame));
+        desk.log().step(place);
+        if (!work.broken().isEmpty()) {
+            story.ended(mark.ended(Outcome.SKIPPED, "skipped", "", ""));
+            return;
+        }
+        story.began(mark);
+        var joined = new ArrayList<BackgroundSteps.Joined>();
+        Outcome outcome = background.control(step, desk, joined);
+        for (BackgroundSteps.Joined one : joined) {
+            if (!one.posts().isEmpty()) {
+                posts.push(new Post(one.step(), one.title(), one.posts()));
+            }
+        }
+        boolean allowed = outcome.failed() && BackgroundSteps.allowed(step, desk);
+        String conclusion = allowed ? "success" : outcome.word();
+        frame.ended(step.id(), outcome.word(), conclusion, Map.of());
+        conclude(mark, outcome, conclusion, "");
     }
 
     private void early(Step step, ActionWork.Early early) throws InterruptedException {

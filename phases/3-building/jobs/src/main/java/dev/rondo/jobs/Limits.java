@@ -11,6 +11,10 @@ final class Limits {
     static final int ANNOTATIONS_OF_A_JOB = 50;
     static final int ACTION_FILE_BYTES = 1 << 20;
     static final int MATCHER_FILE_BYTES = 1 << 20;
+
+    /** At once, as on GitHub; more of them wait. {@code driver.sh} makes a pipe for each. */
+    static final int BACKGROUND_STEPS = 10;
+
     static final int COMPOSITE_DEPTH = 9;
     static final int TREE_FILES = 500_000;
     static final int TREE_DEPTH = 64;

@@ -67,9 +67,7 @@ public final class SandboxExecutor implements Executor {
                         Network.SERVED,
                         limits.withOutput(0).withWallTime(place.time()));
         return new DrivenShell(
-                folders,
-                sink -> vessel(sandbox.start(program, led, Output.merged(sink))),
-                place.lines());
+                place, sink -> vessel(sandbox.start(program, led, Output.merged(sink))));
     }
 
     private static DrivenShell.Vessel vessel(Job job) {

@@ -9,7 +9,6 @@ import java.util.function.Function;
 /** Runs scripts and programs in the job's shell, and takes over what they leave in their files. */
 final class Scripts {
     private final JobDesk desk;
-    private int count;
     private String broken = "";
 
     Scripts(JobDesk desk) {
@@ -33,7 +32,7 @@ final class Scripts {
             boolean quiet) {}
 
     Outcome run(Doing doing, Call call) throws InterruptedException {
-        int place = ++count;
+        int place = desk.nextScript();
         var files = new StepFiles(desk.folders(), place);
         Map<String, String> variables = variables(doing, call.more(), files);
         packages(variables);
@@ -58,7 +57,7 @@ final class Scripts {
             Map<String, String> more,
             Function<Map<String, String>, ContainerStep> container)
             throws InterruptedException {
-        var files = new StepFiles(desk.folders(), ++count);
+        var files = new StepFiles(desk.folders(), desk.nextScript());
         Map<String, String> variables = variables(doing, more, files);
         variables.put("HOME", desk.folders().home().toString());
         variables.putAll(desk.state().order().services().actionVariables());

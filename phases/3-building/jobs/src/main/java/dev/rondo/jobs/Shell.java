@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Where the steps of a job run, one script after the other. */
 public interface Shell extends AutoCloseable {
@@ -34,6 +36,14 @@ public interface Shell extends AutoCloseable {
 
     /** Runs an action that is a container, beside this shell, and waits for its end. */
     End run(ContainerStep step, Duration time) throws InterruptedException;
+
+    /**
+     * One more shell in the same place, which runs beside this one and whose output is its own;
+     * empty where that cannot be. Who is done with it closes it.
+     */
+    default Optional<Shell> beside(Consumer<String> lines) throws InterruptedException {
+        return Optional.empty();
+    }
 
     /** The shell of steps that name none; empty is bash, where it is there. */
     default String standard() {

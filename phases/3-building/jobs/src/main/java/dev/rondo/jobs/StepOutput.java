@@ -19,6 +19,11 @@ final class StepOutput {
                     + " environment variable to `true`. For more information see:"
                     + " https://github.blog/changelog/2020-10-01-github-actions-deprecating-set-env-and-add-path-commands/";
 
+    private static final String OLD =
+            "The `%s` command is deprecated and will be disabled soon. Please upgrade to using"
+                    + " Environment Files. For more information see:"
+                    + " https://github.blog/changelog/2022-10-11-github-actions-deprecating-save-state-and-set-output-commands/";
+
     private static final Set<String> KNOWN =
             Set.of(
                     "group",
@@ -46,7 +51,7 @@ final class StepOutput {
     private final Remarks remarks;
     private final boolean debug;
     private final MatcherFiles files;
-    private final ProblemMatchers matchers = new ProblemMatchers();
+    private final ProblemMatchers matchers;
     private final Map<String, String> outputs = new LinkedHashMap<>();
     private final Map<String, String> kept = new LinkedHashMap<>();
     private final Map<String, String> env = new LinkedHashMap<>();
@@ -58,12 +63,33 @@ final class StepOutput {
     private boolean trouble;
 
     StepOutput(JobLog log, Masks masks, Remarks remarks, MatcherFiles files, boolean debug) {
+        this(log, masks, remarks, files, debug, new ProblemMatchers());
+    }
+
+    private StepOutput(
+            JobLog log,
+            Masks masks,
+            Remarks remarks,
+            MatcherFiles files,
+            boolean debug,
+            ProblemMatchers matchers) {
         this.log = log;
+        this.matchers = matchers;
         this.masks = masks;
         this.remarks = remarks;
         this.files = files;
         this.debug = debug;
         this.echo = debug;
+    }
+
+    /** For a step that runs beside those whose output this is. */
+    synchronized StepOutput beside(JobLog own) {
+        return new StepOutput(own, masks, remarks, files, debug, matchers.beside());
+    }
+
+    /** Takes over the matchers that a step brought which ran beside. */
+    synchronized void learn(StepOutput other) {
+        matchers.learn(other.matchers);
     }
 
     /** Outputs that the old command set; emptied for each step. */
@@ -160,8 +186,8 @@ final class StepOutput {
                 switch (command.name()) {
                     case "add-mask" -> mask(command.data());
                     case "echo" -> echo(command.data());
-                    case "set-output" -> set(outputs, command);
-                    case "save-state" -> set(kept, command);
+                    case "set-output" -> setOld(outputs, command);
+                    case "save-state" -> setOld(kept, command);
                     case "set-env" -> unsafe ? set(env, command) : UNSAFE.formatted("set-env");
                     case "add-path" -> addPath(command.data());
                     case "add-matcher" -> addMatchers(command.data());
@@ -233,6 +259,13 @@ final class StepOutput {
             }
         }
         return "";
+    }
+
+    private String setOld(Map<String, String> into, Command command) {
+        String sentence = OLD.formatted(command.name());
+        log.warning(sentence);
+        remarks.add("warning", sentence);
+        return set(into, command);
     }
 
     private static String set(Map<String, String> into, Command command) {

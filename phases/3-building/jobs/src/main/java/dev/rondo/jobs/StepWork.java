@@ -109,7 +109,7 @@ final class StepWork {
                         doing,
                         doing.step().workingDirectory(),
                         defaults(doing).flatMap(Defaults::workingDirectory));
-        desk.log().line("##[group]Run " + firstLine(text));
+        desk.log().line("##[group]Run " + firstLine(desk.log().masked(text)));
         text.lines()
                 .limit(1_000)
                 .forEach(line -> desk.log().line("\u001b[36;1m" + line + "\u001b[0m"));
@@ -169,7 +169,9 @@ final class StepWork {
                     step.run().map(run -> run.value(desk.state().scope(frame, env)).text());
             return desk.log()
                     .masked(
-                            named.or(() -> script.map(text -> "Run " + firstLine(text)))
+                            named.or(() ->
+                                            script.map(text ->
+                                                    "Run " + firstLine(desk.log().masked(text))))
                                     .orElseGet(step::title));
         } catch (ExpressionFault e) {
             return step.title();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,16 +27,16 @@ final class Driver implements DrivenShell.Vessel, DrivenShell.Orders {
             """
             exec 2>&1
             control=$2
-            for pipe in steps signals; do
+            for pipe in steps signals beside; do
                 [ -p "$control/$pipe" ] || mkfifo "$control/$pipe" || exit 70
             done
-            exec 6<>"$control/steps" 5<>"$control/signals"
+            exec 6<>"$control/steps" 5<>"$control/signals" 4<>"$control/beside"
             whole=$$
             {
                 if command -v bash >/dev/null; then
-                    bash --noprofile --norc "$@" 5<&- 6<&- </dev/null
+                    bash --noprofile --norc "$@" 4<&- 5<&- 6<&- </dev/null
                 else
-                    sh "$@" 5<&- 6<&- </dev/null
+                    sh "$@" 4<&- 5<&- 6<&- </dev/null
                 fi
                 kill -s TERM "$whole"
             } &
@@ -43,10 +44,15 @@ final class Driver implements DrivenShell.Vessel, DrivenShell.Orders {
                 case $pipe in
                     steps) printf '%s\\n' "$line" >&6 ;;
                     signals) printf '%s\\n' "$line" >&5 ;;
+                    beside) printf '%s\\n' "$line" >&4 ;;
                 esac
             done
             exit 71
             """;
+
+    /** Opened for both directions, a pipe has no end while nobody writes. */
+    private static final String LISTEN = "exec 5<>\"$1\"; exec cat <&5";
+
     private static final long BEAT_SECONDS = 60;
 
     private final JobPod pod;
@@ -54,6 +60,7 @@ final class Driver implements DrivenShell.Vessel, DrivenShell.Orders {
     private final ScheduledExecutorService beats =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofVirtual().name("job-beat").factory());
+    private final List<ExecWatch> lanes = new CopyOnWriteArrayList<>();
     private volatile Optional<ExecWatch> exec = Optional.empty();
     private volatile boolean closing;
 
@@ -97,6 +104,14 @@ final class Driver implements DrivenShell.Vessel, DrivenShell.Orders {
         }
     }
 
+    /** Another {@code exec}, for steps in the background. */
+    @Override
+    public boolean listen(int lane, Output.Sink sink) {
+        String pipe = folders.control().resolve("out" + lane).toString();
+        lanes.add(pod.remote().start(stream(sink), "sh", "-c", LISTEN, "sh", pipe));
+        return true;
+    }
+
     @Override
     public String ended() throws InterruptedException {
         String why = "The connection to the pod of the job broke";
@@ -123,6 +138,7 @@ final class Driver implements DrivenShell.Vessel, DrivenShell.Orders {
     @Override
     public void close() {
         beats.shutdownNow();
+        lanes.forEach(ExecWatch::close);
         exec.ifPresent(ExecWatch::close);
     }
 }

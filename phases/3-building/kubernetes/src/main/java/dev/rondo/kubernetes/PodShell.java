@@ -67,10 +67,15 @@ final class PodShell implements Shell {
 
     @Override
     public End run(Path script, Duration time) throws InterruptedException {
+        return run(driven(), script, time);
+    }
+
+    /** In the first lane or in one beside it. */
+    private End run(Shell lane, Path script, Duration time) throws InterruptedException {
         PodFiles files = running.orElseThrow().files();
         try {
             files.send();
-            End end = driven().run(script, time);
+            End end = lane.run(script, time);
             if (!(end instanceof End.Broken)) {
                 files.forget(script);
                 files.bring(place.folders().files());
@@ -78,6 +83,59 @@ final class PodShell implements Shell {
             return end;
         } catch (IllegalStateException e) {
             return new End.Broken(pod.watch().why(String.valueOf(e.getMessage())));
+        }
+    }
+
+    @Override
+    public Optional<Shell> beside(Consumer<String> lines) throws InterruptedException {
+        return driven().beside(lines).map(lane -> new Beside(this, lane));
+    }
+
+    /** A lane beside, which sees what this shell sees. */
+    private record Beside(PodShell whole, Shell lane) implements Shell {
+        @Override
+        public String path() throws InterruptedException {
+            return whole.path();
+        }
+
+        @Override
+        public End run(Path script, Duration time) throws InterruptedException {
+            return whole.run(lane, script, time);
+        }
+
+        @Override
+        public End run(ContainerStep step, Duration time) {
+            return whole.run(step, time);
+        }
+
+        @Override
+        public String standard() {
+            return whole.standard();
+        }
+
+        @Override
+        public String inside(String text) {
+            return whole.inside(text);
+        }
+
+        @Override
+        public Map<String, String> inside(Map<String, String> variables) {
+            return whole.inside(variables);
+        }
+
+        @Override
+        public Map<String, Value> job() {
+            return whole.job();
+        }
+
+        @Override
+        public void stopCurrent() {
+            lane.stopCurrent();
+        }
+
+        @Override
+        public void close() {
+            lane.close();
         }
     }
 

@@ -86,6 +86,33 @@ final class KubernetesJobsTest {
     }
 
     @Test
+    void stepsRunInTheBackgroundToo() {
+        Trial trial =
+                ended(
+                        trial(
+                                """
+                                container: IMAGE
+                                steps:
+                                  - id: server
+                                    background: true
+                                    run: trap 'echo stopping; exit 0' INT TERM; touch up; while sleep 0.1; do :; done
+                                  - parallel:
+                                      - id: one
+                                        run: while ! test -e up; do sleep 0.1; done; echo "said=one" >> "$GITHUB_OUTPUT"
+                                      - id: two
+                                        run: while ! test -e up; do sleep 0.1; done; echo "said=two" >> "$GITHUB_OUTPUT"
+                                  - cancel: server
+                                  - run: echo "${{ steps.one.outputs.said }} ${{ steps.two.outputs.said }}"
+                                """,
+                                Map.of()),
+                        "success");
+        assertThat(trial.lines()).contains("one two");
+        assertThat(trial.steps())
+                .containsEntry("Wait", "success")
+                .containsEntry("Cancel", "success");
+    }
+
+    @Test
     void aJobReachesItsServicesWhenTheyAreWell() {
         Trial trial =
                 ended(

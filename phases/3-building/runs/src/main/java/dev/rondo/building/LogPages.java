@@ -11,6 +11,7 @@ import dev.rondo.joblogs.LogScan;
 import dev.rondo.records.Run;
 import dev.rondo.records.RunJob;
 import dev.rondo.records.RunRows;
+import dev.rondo.records.RunStep;
 import dev.rondo.records.RunStore;
 import dev.rondo.web.May;
 import dev.rondo.web.Page;
@@ -101,10 +102,14 @@ final class LogPages {
 
     /** {@code ?from=&limit=}: lines by their numbers, and how many there are by now. */
     private void lines(Visit visit) {
-        LogFile log = log(visit);
+        Run run = runs.run(visit);
+        RunJob job = job(visit, run);
+        LogFile log = shop.logs().of(run.id(), job.id());
+        List<RunStep> steps =
+                shop.spine().store().read(sql -> RunRows.steps(sql, run.id(), job.id()));
         int limit = (int) Math.clamp(number(visit, "limit", PAGE_LINES), 1, PAGE_LINES);
         List<LogLine> lines =
-                LogLines.shown(log.read(number(visit, "from", 0), limit), visit.times());
+                LogLines.shown(log.read(number(visit, "from", 0), limit), RunStep.beside(steps), visit.times());
         visit.http().header("Cache-Control", "no-store");
         visit.json(Map.of("total", log.count(), "lines", lines));
     }

@@ -262,8 +262,9 @@ final class RunViews {
     static LogView log(Handle sql, Run run, RunJob job, Lines read, Times times, Words words) {
         List<LogFile.Line> lines = read.lines();
         long from = read.from();
+        List<RunStep> rows = RunRows.steps(sql, run.id(), job.id());
         var steps =
-                RunRows.steps(sql, run.id(), job.id()).stream()
+                rows.stream()
                         .map(step ->
                                 new StepView(
                                         step.title(),
@@ -284,7 +285,7 @@ final class RunViews {
                 row(run),
                 job(run, job, RunRows.jobs(sql, run.id()), words),
                 steps,
-                LogLines.shown(lines, times),
+                LogLines.shown(lines, RunStep.beside(rows), times),
                 from,
                 next);
     }

@@ -11,6 +11,7 @@ import dev.rondo.building.view.RunRow;
 import dev.rondo.building.view.WorkflowPageView;
 import dev.rondo.building.view.WorkflowView;
 import dev.rondo.engine.Workshop;
+import dev.rondo.events.Happenings;
 import dev.rondo.records.Run;
 import dev.rondo.settings.Environment;
 import dev.rondo.settings.EnvironmentStore;
@@ -136,6 +137,7 @@ final class WorkflowPages {
                 reading.isEmpty(),
                 reading.filter(WorkflowReading.Invalid.class::isInstance).isPresent(),
                 triggers,
+                triggers.stream().filter(event -> !Happenings.EVENTS.contains(event)).toList(),
                 last.map(RunViews::row),
                 path(row.project(), row.file()));
     }

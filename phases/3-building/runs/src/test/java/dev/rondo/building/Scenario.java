@@ -19,10 +19,12 @@ import tools.jackson.databind.json.JsonMapper;
 record Scenario(String area, String name, Path folder, JsonNode expect) {
     static final Path FOLDER = Path.of("src/test/resources/scenarios");
 
-    /** Those whose {@code area/name} holds the word of {@code -Dscenarios=…}, or all. */
+    /** Those whose {@code area/name} holds a word of {@code -Dscenarios=one,other}, or all. */
     static List<Scenario> wanted() {
-        String word = System.getProperty("scenarios", "");
-        return all().stream().filter(one -> one.toString().contains(word)).toList();
+        String[] words = System.getProperty("scenarios", "").split(",");
+        return all().stream()
+                .filter(one -> Stream.of(words).anyMatch(one.toString()::contains))
+                .toList();
     }
 
     static List<Scenario> all() {

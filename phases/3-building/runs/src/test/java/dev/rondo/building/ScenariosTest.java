@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.rondo.kits.machine.DockerDaemon;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +39,11 @@ final class ScenariosTest {
     @BeforeAll
     static void start() {
         yard = new Yard(Yard.temporary(), JOBS, engine()).start();
+        yard.web.start("127.0.0.1", 0);
+        yard.spine
+                .sandbox()
+                .serves(() ->
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), yard.web.port()));
         ActionShelf.fill(yard);
         threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory());
     }
@@ -53,6 +60,7 @@ final class ScenariosTest {
     @AfterAll
     static void stop() {
         threads.shutdownNow();
+        yard.web.stop();
         yard.close();
     }
 

@@ -30,7 +30,7 @@ final class WorkflowPagesTest {
                         ".github/workflows/build.yml",
                         """
                         name: Build <it>
-                        on: push
+                        on: [push, watch, pull_request]
                         jobs:
                           one:
                             runs-on: x
@@ -73,6 +73,13 @@ final class WorkflowPagesTest {
                 .contains("workflow_dispatch")
                 .contains(HOME + "/workflows/deploy.yml")
                 .contains(HOME + "/runs/1");
+    }
+
+    @Test
+    void pageSaysWhichEventsNothingMakes() {
+        assertThat(surf.get(HOME + "/workflows/build.yml"))
+                .contains("so they start no run: watch, pull_request");
+        assertThat(surf.get(HOME + "/workflows/deploy.yml")).doesNotContain("start no run");
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 final class WorkflowsPageTest {
     private static final Path PAGE = Path.of("../../../docs/workflows.md");
     private static final int MOST_LINKS = 4;
+    private static final Set<String> SHOWN = Set.of("checked", "needs docker");
 
     private final Map<String, Set<String>> sections = PageRows.all();
     private final Map<String, List<Scenario>> proofs = proofs();
@@ -64,11 +65,14 @@ final class WorkflowsPageTest {
                 scenarios in `phases/3-building/runs/src/test/resources/scenarios`; do not edit. A row
                 **works** where a scenario proves it that passes in every build; it works *partly* where another
                 one awaits something, and *not yet* where all that try it do. *Needs docker* means that the
-                scenarios run only where such a program is; *checked*, that mistakes in it are shown to be reported. A row without a scenario claims nothing: the key is
+                scenarios run only where such a program is; *checked*, that mistakes in it are shown to be reported; *never*, that it means nothing in Rondo, which the
+                page of a workflow or the mistake says. A row without a scenario claims nothing: the key is
                 read and checked as on GitHub, but nobody has shown what it does.
 
                 """);
         long works = 0;
+        long shown = 0;
+        long never = 0;
         long rows = 0;
         var body = new StringBuilder();
         for (var section : sections.entrySet()) {
@@ -76,9 +80,14 @@ final class WorkflowsPageTest {
             body.append("| what | state | scenarios |\n|---|---|---|\n");
             for (String row : section.getValue()) {
                 List<Scenario> tried = tried(row);
-                String state = state(tried);
+                String state =
+                        NeverHere.why(row)
+                                .map(why -> "never: " + why)
+                                .orElseGet(() -> state(tried));
                 rows++;
                 works += state.equals("works") ? 1 : 0;
+                shown += SHOWN.contains(state) ? 1 : 0;
+                never += state.startsWith("never") ? 1 : 0;
                 body.append("| ")
                         .append(shown(row))
                         .append(" | ")
@@ -89,7 +98,9 @@ final class WorkflowsPageTest {
             }
             body.append('\n');
         }
-        page.append(works).append(" of ").append(rows).append(" rows work; ");
+        page.append(works).append(" of ").append(rows).append(" rows work, ");
+        page.append(shown).append(" more are shown another way, ");
+        page.append(never).append(" mean nothing here; ");
         List<Scenario> all = Scenario.all();
         page.append(all.stream().filter(s -> s.awaits().isEmpty()).count())
                 .append(" of ")

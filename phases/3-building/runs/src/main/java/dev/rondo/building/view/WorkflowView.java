@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * A workflow in a list. {@code triggers} are events as written in {@code on}; {@code gone} is one
- * that the default branch has no more.
+ * that the default branch has no more; {@code unheard} are those triggers that nothing here makes.
  */
 public record WorkflowView(
         String name,
@@ -14,5 +14,6 @@ public record WorkflowView(
         boolean gone,
         boolean invalid,
         List<String> triggers,
+        List<String> unheard,
         Optional<RunRow> last,
         String href) {}

@@ -1,0 +1,2 @@
+#!/bin/bash
+echo "after for $INPUT_WHO state $STATE_state"

@@ -1,0 +1,3 @@
+#!/bin/bash
+echo "before for $INPUT_WHO"
+echo "state=kept" >> "$GITHUB_STATE"

@@ -1,0 +1,2 @@
+#!/bin/bash
+echo "entered by $INPUT_WHO with $*"

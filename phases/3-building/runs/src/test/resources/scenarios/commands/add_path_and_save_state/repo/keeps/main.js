@@ -1,0 +1,1 @@
+console.log('::save-state name=colour::green%0Ablue');

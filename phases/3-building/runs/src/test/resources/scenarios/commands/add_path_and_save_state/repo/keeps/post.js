@@ -1,0 +1,1 @@
+console.log('kept ' + process.env.STATE_colour.replace('\n', ' and '));
