@@ -174,20 +174,22 @@ final class SilencePages {
                 return Outcome.<Silence>refused(
                         "monitoring.silence.many", "matchers", SilenceStore.MOST);
             }
-            audit(tx, silence.project(), silence.account(), "silence.created", silence.id());
+            var what = silence.matchers().text();
+            audit(tx, silence.project(), silence.account(), "silence.created", silence.id(), what);
             tx.afterCommit(changed);
             return Outcome.done(silence);
         });
     }
 
-    private void audit(Tx tx, String project, String by, String action, String id) {
+    private void audit(
+            Tx tx, String project, String by, String action, String id, String matchers) {
         journal.append(
                 tx,
                 new Draft(
                         project,
                         Subject.of("silence", id),
                         by,
-                        new Fact.AuditRecorded(action, id, Map.of())));
+                        new Fact.AuditRecorded(action, matchers, Map.of("silence", id))));
     }
 
     /** In the future and at most a year away; empty for all else. */
@@ -233,12 +235,12 @@ final class SilencePages {
         var id = visit.param("id");
         boolean done =
                 store.write(tx -> {
-                    if (!SilenceStore.end(tx, project, id, account, Micros.now())) {
-                        return false;
-                    }
-                    audit(tx, project, account, "silence.ended", id);
-                    tx.afterCommit(changed);
-                    return true;
+                    var matchers = SilenceStore.end(tx, project, id, account, Micros.now());
+                    matchers.ifPresent(what -> {
+                        audit(tx, project, account, "silence.ended", id, what);
+                        tx.afterCommit(changed);
+                    });
+                    return matchers.isPresent();
                 });
         if (!done) {
             throw Refusal.of("monitoring.silence.unknown").status(404).asException();

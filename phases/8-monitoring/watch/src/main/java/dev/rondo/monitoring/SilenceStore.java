@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -53,20 +54,20 @@ final class SilenceStore {
     }
 
     /**
-     * @return false when there is none that lasts
+     * @return its matchers; empty when there is none that lasts
      */
-    static boolean end(Tx tx, String project, String id, String account, long now) {
+    static Optional<String> end(Tx tx, String project, String id, String account, long now) {
         return tx.sql()
-                        .createUpdate(
-                                "UPDATE monitoring_silence SET ended_by = :account, ends_at = :now"
-                                        + " WHERE project = :project AND id = :id AND ended_by ="
-                                        + " '' AND ends_at > :now")
-                        .bind("account", account)
-                        .bind("now", now)
-                        .bind("project", project)
-                        .bind("id", id)
-                        .execute()
-                == 1;
+                .createQuery(
+                        "UPDATE monitoring_silence SET ended_by = :account, ends_at = :now WHERE"
+                                + " project = :project AND id = :id AND ended_by = '' AND ends_at"
+                                + " > :now RETURNING matchers")
+                .bind("account", account)
+                .bind("now", now)
+                .bind("project", project)
+                .bind("id", id)
+                .mapTo(String.class)
+                .findFirst();
     }
 
     /** Those that last: of a project, or of all for the empty name. */
