@@ -109,7 +109,10 @@ final class LogPages {
                 shop.spine().store().read(sql -> RunRows.steps(sql, run.id(), job.id()));
         int limit = (int) Math.clamp(number(visit, "limit", PAGE_LINES), 1, PAGE_LINES);
         List<LogLine> lines =
-                LogLines.shown(log.read(number(visit, "from", 0), limit), RunStep.beside(steps), visit.times());
+                LogLines.shown(
+                        log.read(number(visit, "from", 0), limit),
+                        RunStep.beside(steps),
+                        visit.times());
         visit.http().header("Cache-Control", "no-store");
         visit.json(Map.of("total", log.count(), "lines", lines));
     }
