@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rondo.access.Access;
+import dev.rondo.access.PasswordCost;
 import dev.rondo.access.Accounts;
 import dev.rondo.access.Outcome;
 import dev.rondo.access.Tokens;
@@ -137,7 +138,7 @@ class AuditTest {
     void thePageIsForAdministratorsAndLeadsToTheEvents() throws Exception {
         try (var store = open(Databases.sqlite())) {
             var journal = new Journal(store);
-            var access = new Access(store, journal);
+            var access = new Access(store, journal, new PasswordCost(8, 1));
             var admin = token(access, "ada", true);
             var other = token(access, "bob", false);
             did(store, journal, "ada", "role.changed", "shop");

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.rondo.access.Access;
+import dev.rondo.access.PasswordCost;
 import dev.rondo.access.Accounts;
 import dev.rondo.access.Caller;
 import dev.rondo.access.Outcome;
@@ -83,7 +84,7 @@ class DeliveriesTest {
                                 "dev/rondo/access/db",
                                 "dev/rondo/loop/db"));
         journal = new Journal(store);
-        var access = new Access(store, journal);
+        var access = new Access(store, journal, new PasswordCost(8, 1));
         owner = token(access, "olga");
         reader = token(access, "rudi");
         var olga = new Caller("olga", "Olga", false, "", "", Caller.Means.SESSION, "");

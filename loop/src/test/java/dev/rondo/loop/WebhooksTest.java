@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.rondo.access.Access;
+import dev.rondo.access.PasswordCost;
 import dev.rondo.journal.Draft;
 import dev.rondo.journal.Fact;
 import dev.rondo.journal.Journal;
@@ -84,7 +85,7 @@ class WebhooksTest {
                                 "dev/rondo/access/db",
                                 "dev/rondo/loop/db"));
         journal = new Journal(store);
-        var access = new Access(store, journal);
+        var access = new Access(store, journal, new PasswordCost(8, 1));
         var texts = Texts.of("loop");
         spine =
                 new Spine(

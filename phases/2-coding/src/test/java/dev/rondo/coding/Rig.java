@@ -4,6 +4,7 @@ import dev.rondo.access.Access;
 import dev.rondo.access.Accounts.NewAccount;
 import dev.rondo.access.Caller;
 import dev.rondo.access.Outcome;
+import dev.rondo.access.PasswordCost;
 import dev.rondo.access.Project;
 import dev.rondo.access.Projects.NewProject;
 import dev.rondo.access.Role;
@@ -60,7 +61,7 @@ final class Rig implements AutoCloseable {
                                 "dev/rondo/access/db",
                                 "dev/rondo/coding/db"));
         journal = new Journal(store);
-        access = new Access(store, journal);
+        access = new Access(store, journal, new PasswordCost(8, 1));
         repositories =
                 new Repositories(
                         temp.resolve("repositories"),

@@ -5,6 +5,7 @@ import dev.rondo.access.Access;
 import dev.rondo.access.Accounts.NewAccount;
 import dev.rondo.access.Caller;
 import dev.rondo.access.Outcome;
+import dev.rondo.access.PasswordCost;
 import dev.rondo.access.Projects;
 import dev.rondo.access.Role;
 import dev.rondo.access.Tokens;
@@ -75,7 +76,7 @@ final class Rig implements AutoCloseable {
                                 "dev/rondo/access/db",
                                 "dev/rondo/releasing/db"));
         journal = new Journal(store);
-        access = new Access(store, journal);
+        access = new Access(store, journal, new PasswordCost(8, 1));
         repositories =
                 new Repositories(
                         temp.resolve("repositories"), GitSettings.in(temp.resolve("home")));

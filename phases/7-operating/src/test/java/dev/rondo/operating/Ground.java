@@ -4,6 +4,7 @@ import dev.rondo.access.Access;
 import dev.rondo.access.Accounts;
 import dev.rondo.access.Caller;
 import dev.rondo.access.Outcome;
+import dev.rondo.access.PasswordCost;
 import dev.rondo.access.Projects;
 import dev.rondo.access.Role;
 import dev.rondo.git.GitSettings;
@@ -74,7 +75,7 @@ final class Ground implements AutoCloseable {
         var folder = folder();
         store = Databases.open(database, MIGRATIONS);
         journal = new Journal(store);
-        access = new Access(store, journal);
+        access = new Access(store, journal, new PasswordCost(8, 1));
         account("ada", "Ada Lovelace", true);
         account("grace", "Grace Hopper", false);
         account("linus", "Linus", false);

@@ -17,8 +17,16 @@ public final class Access {
     private final String setupSecret;
 
     public Access(Store store, Journal journal) {
+        this(store, journal, PasswordCost.OWASP);
+    }
+
+    /**
+     * @param cost of new passwords; less than {@link PasswordCost#OWASP} is for tests, which make
+     *     hundreds of accounts
+     */
+    public Access(Store store, Journal journal, PasswordCost cost) {
         var audit = new Audit(journal);
-        this.accounts = new Accounts(store, audit, new Passwords());
+        this.accounts = new Accounts(store, audit, new Passwords(cost));
         this.sessions = new Sessions(store, audit, accounts);
         this.tokens = new Tokens(store, audit);
         this.projects = new Projects(store, journal, audit);

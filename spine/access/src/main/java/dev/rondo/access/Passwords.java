@@ -10,15 +10,14 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Argon2id with OWASP's figures: 19 MiB, 2 passes, 1 lane. At most two at once, for memory. Hashes
- * are written as Argon2's own tools write them ({@code $argon2id$v=19$m=…,t=…,p=…$salt$hash}).
+ * Argon2id with one lane. At most two at once, for memory. Hashes are written as Argon2's own tools
+ * write them ({@code $argon2id$v=19$m=…,t=…,p=…$salt$hash}).
  */
 final class Passwords {
 
     static final int SHORTEST = 10;
     static final int LONGEST = 200;
 
-    private static final Cost COST = new Cost(19 * 1024, 2, 1);
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
     private static final Pattern WRITTEN =
@@ -26,26 +25,28 @@ final class Passwords {
                     "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,3})"
                             + "\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
 
-    /** Made of a random password with today's cost; what {@link #pretend} compares with. */
+    /** Made of a random password with OWASP's cost; what {@link #pretend} compares with. */
     private static final String NOBODYS =
             "$argon2id$v=19$m=19456,t=2,p=1$XmT5hPTqHYWk0vwWC89TyA"
                     + "$baKgNlah+yOQMAqBAj6xCfYCTwIlKc6cPpYRkiqO1/4";
 
     private final Semaphore turns = new Semaphore(2);
     private final SecureRandom random = new SecureRandom();
+    private final PasswordCost cost;
 
-    private record Cost(int kibibytes, int passes, int lanes) {}
+    Passwords(PasswordCost cost) {
+        this.cost = cost;
+    }
 
     String hash(String password) {
         var salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
-        var hash = argon2(COST, salt, password, HASH_BYTES);
+        var hash = argon2(cost, 1, salt, password, HASH_BYTES);
         var base64 = Base64.getEncoder().withoutPadding();
-        return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
+        return "$argon2id$v=19$m=%d,t=%d,p=1$%s$%s"
                 .formatted(
-                        COST.kibibytes(),
-                        COST.passes(),
-                        COST.lanes(),
+                        cost.kibibytes(),
+                        cost.passes(),
                         base64.encodeToString(salt),
                         base64.encodeToString(hash));
     }
@@ -55,14 +56,13 @@ final class Passwords {
         if (password.length() > LONGEST || !parts.matches()) {
             return false;
         }
-        var cost =
-                new Cost(
-                        Integer.parseInt(parts.group(1)),
-                        Integer.parseInt(parts.group(2)),
-                        Integer.parseInt(parts.group(3)));
+        var its =
+                new PasswordCost(
+                        Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
+        int lanes = Integer.parseInt(parts.group(3));
         var salt = Base64.getDecoder().decode(parts.group(4));
         var hash = Base64.getDecoder().decode(parts.group(5));
-        return MessageDigest.isEqual(hash, argon2(cost, salt, password, hash.length));
+        return MessageDigest.isEqual(hash, argon2(its, lanes, salt, password, hash.length));
     }
 
     /** Takes as long as a real check, so that the time does not tell which accounts there are. */
@@ -70,7 +70,7 @@ final class Passwords {
         var ignored = fits(password, NOBODYS);
     }
 
-    private byte[] argon2(Cost cost, byte[] salt, String password, int length) {
+    private byte[] argon2(PasswordCost cost, int lanes, byte[] salt, String password, int length) {
         var hash = new byte[length];
         turns.acquireUninterruptibly();
         try {
@@ -80,7 +80,7 @@ final class Passwords {
                             .withVersion(Argon2Parameters.ARGON2_VERSION_13)
                             .withMemoryAsKB(cost.kibibytes())
                             .withIterations(cost.passes())
-                            .withParallelism(cost.lanes())
+                            .withParallelism(lanes)
                             .withSalt(salt)
                             .build());
             generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);

@@ -51,7 +51,7 @@ class AccessTest {
             throws Exception {
         try (var store = open(database);
                 var pool = Executors.newFixedThreadPool(4)) {
-            var access = new Access(store, new Journal(store));
+            var access = new Access(store, new Journal(store), new PasswordCost(8, 1));
             assertThat(refusal(access.setUp("guessed", wanted("eve"))))
                     .isEqualTo("access.setup.used");
             var secret = access.setupSecret().orElseThrow();
@@ -76,7 +76,7 @@ class AccessTest {
     @MethodSource("dev.rondo.kits.Databases#both")
     void aSessionLastsUntilItsEndAndNoLonger(Database database) {
         try (var store = open(database)) {
-            var access = new Access(store, new Journal(store));
+            var access = new Access(store, new Journal(store), new PasswordCost(8, 1));
             value(access.accounts().create("", wanted("ada")));
             var session = value(access.sessions().signIn("ada", PASSWORD, "127.0.0.1", "test"));
             assertThat(access.sessions().callerOfCookie(session.secret(), "127.0.0.1"))
@@ -92,7 +92,7 @@ class AccessTest {
     @Test
     void afterFiveFailuresAnAccountWaitsAlsoForTheRightPassword() {
         try (var store = open(Databases.sqlite())) {
-            var access = new Access(store, new Journal(store));
+            var access = new Access(store, new Journal(store), new PasswordCost(8, 1));
             value(access.accounts().create("", wanted("ada")));
             for (int i = 0; i < 5; i++) {
                 var outcome = access.sessions().signIn("ada", "wrong password", "10.0.0.1", "");
@@ -106,7 +106,7 @@ class AccessTest {
     @Test
     void anUnknownNameIsRefusedLikeAWrongPassword() {
         try (var store = open(Databases.sqlite())) {
-            var access = new Access(store, new Journal(store));
+            var access = new Access(store, new Journal(store), new PasswordCost(8, 1));
             value(access.accounts().create("", wanted("ada")));
             assertThat(refusal(access.sessions().signIn("nobody", PASSWORD, "10.0.0.1", "")))
                     .isEqualTo(
@@ -118,7 +118,7 @@ class AccessTest {
     @MethodSource("dev.rondo.kits.Databases#both")
     void aTokenSpeaksForItsAccountUntilItIsRevoked(Database database) {
         try (var store = open(database)) {
-            var access = new Access(store, new Journal(store));
+            var access = new Access(store, new Journal(store), new PasswordCost(8, 1));
             value(access.accounts().create("", wanted("ada")));
             var token = value(access.tokens().create("ada", "laptop", Duration.ofDays(30)));
             assertThat(value(access.tokens().callerOf(token.secret())).account()).isEqualTo("ada");
@@ -138,7 +138,7 @@ class AccessTest {
     @Test
     void aSecretNeverStandsInTheDatabaseOrTheJournal() {
         try (var store = open(Databases.sqlite())) {
-            var access = new Access(store, new Journal(store));
+            var access = new Access(store, new Journal(store), new PasswordCost(8, 1));
             value(access.accounts().create("", wanted("ada")));
             var token = value(access.tokens().create("ada", "laptop", Duration.ofDays(30)));
             var events = store.read(sql -> JournalReads.after(sql, 0, 100));
@@ -162,7 +162,7 @@ class AccessTest {
     @MethodSource("dev.rondo.kits.Databases#both")
     void rolesCoverWhatIsBelowThemAndTheLastOwnerStays(Database database) {
         try (var store = open(database)) {
-            var access = new Access(store, new Journal(store));
+            var access = new Access(store, new Journal(store), new PasswordCost(8, 1));
             value(access.accounts().create("", wanted("ada")));
             value(access.accounts().create("ada", wanted("bob")));
             var wantedProject = new Projects.NewProject("shop", "Shop", "", "main");
@@ -180,7 +180,7 @@ class AccessTest {
     @Test
     void namesThatWouldBreakAddressesAreRefused() {
         try (var store = open(Databases.sqlite())) {
-            var access = new Access(store, new Journal(store));
+            var access = new Access(store, new Journal(store), new PasswordCost(8, 1));
             value(access.accounts().create("", wanted("ada")));
             for (var name :
                     List.of("", "New", "a/b", "..", "a..b", "-a", "a.git", "x".repeat(70), "a b")) {
@@ -200,7 +200,7 @@ class AccessTest {
     @MethodSource("dev.rondo.kits.Databases#both")
     void aLentTokenMayWhatItsGrantSaysUntilItsJobEnds(Database database) {
         try (var store = open(database)) {
-            var access = new Access(store, new Journal(store));
+            var access = new Access(store, new Journal(store), new PasswordCost(8, 1));
             var grant = new Grant("shop", Map.of("contents", Role.READER, "actions", Role.WRITER));
             var loan = access.tokens().lend(Caller.of("job", grant));
             var caller = value(access.tokens().callerOf(loan.secret()));

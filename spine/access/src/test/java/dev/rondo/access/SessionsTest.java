@@ -39,7 +39,7 @@ class SessionsTest {
     @MethodSource("dev.rondo.kits.Databases#both")
     void anAccountSeesItsOwnSessionsAndWhichOneAsks(Database database) {
         try (var store = open(database)) {
-            var access = new Access(store, new Journal(store));
+            var access = new Access(store, new Journal(store), new PasswordCost(8, 1));
             var ada = account(access, "ada");
             var first = access.sessions().begin(ada, "10.0.0.1", FIREFOX);
             access.sessions().begin(ada, "10.0.0.2", "curl/8.5.0");
@@ -61,7 +61,7 @@ class SessionsTest {
     @MethodSource("dev.rondo.kits.Databases#both")
     void anEndedSessionIsWorthNothingAndTheOthersStay(Database database) {
         try (var store = open(database)) {
-            var access = new Access(store, new Journal(store));
+            var access = new Access(store, new Journal(store), new PasswordCost(8, 1));
             var ada = account(access, "ada");
             var here = access.sessions().begin(ada, "10.0.0.1", FIREFOX);
             var there = access.sessions().begin(ada, "10.0.0.2", FIREFOX);
@@ -82,7 +82,7 @@ class SessionsTest {
     @MethodSource("dev.rondo.kits.Databases#both")
     void endingAllOthersLeavesTheOneThatAsksAndThoseOfOthers(Database database) {
         try (var store = open(database)) {
-            var access = new Access(store, new Journal(store));
+            var access = new Access(store, new Journal(store), new PasswordCost(8, 1));
             var ada = account(access, "ada");
             var here = access.sessions().begin(ada, "10.0.0.1", FIREFOX);
             var bob = access.sessions().begin(account(access, "bob"), "10.0.0.9", FIREFOX);
@@ -107,7 +107,7 @@ class SessionsTest {
     @MethodSource("dev.rondo.kits.Databases#both")
     void aSessionThatMovesShowsWhereItWasSeenLastButNotEachRequestIsWritten(Database database) {
         try (var store = open(database)) {
-            var access = new Access(store, new Journal(store));
+            var access = new Access(store, new Journal(store), new PasswordCost(8, 1));
             var session = access.sessions().begin(account(access, "ada"), "10.0.0.1", FIREFOX);
             access.sessions().callerOfCookie(session.secret(), "10.0.0.2");
             assertThat(address(access, session)).isEqualTo("10.0.0.1");
@@ -126,7 +126,7 @@ class SessionsTest {
     @MethodSource("dev.rondo.kits.Databases#both")
     void anAuditEntryKnowsFromWhereItsRequestCame(Database database) {
         try (var store = open(database)) {
-            var access = new Access(store, new Journal(store));
+            var access = new Access(store, new Journal(store), new PasswordCost(8, 1));
             var ada = account(access, "ada");
             Origin.during("10.1.2.3", () -> access.sessions().begin(ada, "10.1.2.3", FIREFOX));
             var origins =
@@ -166,7 +166,7 @@ class SessionsTest {
     @Test
     void aSessionOfAnOlderRondoCanBeEnded() {
         try (var store = open(Databases.sqlite())) {
-            var access = new Access(store, new Journal(store));
+            var access = new Access(store, new Journal(store), new PasswordCost(8, 1));
             account(access, "ada");
             store.update(tx ->
                     tx.sql()

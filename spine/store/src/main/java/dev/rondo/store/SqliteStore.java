@@ -1,6 +1,5 @@
 package dev.rondo.store;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -51,14 +50,13 @@ final class SqliteStore extends Store {
         var url = "jdbc:sqlite:" + database.file().toAbsolutePath();
         var writing = source(url);
         Migrations.run(writing, migrations, "BLOB", database.file().toString());
-        var pool = new HikariConfig();
-        pool.setDataSource(source(url));
-        pool.setMaximumPoolSize(READERS);
-        pool.setMinimumIdle(1);
-        pool.setPoolName("store-readers");
-        pool.setAutoCommit(false);
-        pool.setConnectionInitSql("PRAGMA query_only = 1");
-        var readers = new HikariDataSource(pool);
+        var readers = new HikariDataSource();
+        readers.setDataSource(source(url));
+        readers.setMaximumPoolSize(READERS);
+        readers.setMinimumIdle(1);
+        readers.setPoolName("store-readers");
+        readers.setAutoCommit(false);
+        readers.setConnectionInitSql("PRAGMA query_only = 1");
         var writer = Jdbi.create(writing);
         writer.setStatementBuilderFactory(connection -> new StatementCache());
         var store =

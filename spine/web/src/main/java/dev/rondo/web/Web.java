@@ -7,7 +7,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -92,13 +91,7 @@ public final class Web {
     }
 
     private static void jetty(JavalinConfig config) {
-        // Jetty's own queue would start the JMX server to ask for the size of a cache line.
-        var pool =
-                new QueuedThreadPool(
-                        MOST_THREADS,
-                        LEAST_THREADS,
-                        THREAD_IDLE_MILLIS,
-                        new LinkedBlockingQueue<>());
+        var pool = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS, THREAD_IDLE_MILLIS);
         pool.setName("web");
         config.jetty.threadPool = pool;
         config.jetty.modifyHttpConfiguration(http -> {

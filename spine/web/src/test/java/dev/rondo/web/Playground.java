@@ -4,6 +4,7 @@ import dev.rondo.access.Access;
 import dev.rondo.access.Accounts;
 import dev.rondo.access.Caller;
 import dev.rondo.access.Outcome;
+import dev.rondo.access.PasswordCost;
 import dev.rondo.access.Projects;
 import dev.rondo.journal.Journal;
 import dev.rondo.journal.Subject;
@@ -37,7 +38,7 @@ final class Playground implements AutoCloseable {
                         new Database.Sqlite(folder.resolve("rondo.db")),
                         List.of("dev/rondo/journal/db", "dev/rondo/access/db"));
         var journal = new Journal(store);
-        access = new Access(store, journal);
+        access = new Access(store, journal, new PasswordCost(8, 1));
         account("ada", "Ada Lovelace", true);
         account("grace", "Grace Hopper", false);
         project("shop", "The Shop");

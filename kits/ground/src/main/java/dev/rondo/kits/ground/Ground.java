@@ -1,6 +1,7 @@
 package dev.rondo.kits.ground;
 
 import dev.rondo.access.Access;
+import dev.rondo.access.PasswordCost;
 import dev.rondo.access.Accounts;
 import dev.rondo.access.Caller;
 import dev.rondo.access.Outcome;
@@ -65,7 +66,7 @@ public final class Ground implements AutoCloseable {
                                 "dev/rondo/access/db",
                                 "dev/rondo/" + phase + "/db"));
         var journal = new Journal(store);
-        var access = new Access(store, journal);
+        var access = new Access(store, journal, new PasswordCost(8, 1));
         var texts =
                 Texts.of(Stream.concat(Stream.of("access", phase), Stream.of(parts)).toList())
                         .strict();

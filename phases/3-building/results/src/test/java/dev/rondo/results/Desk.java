@@ -3,6 +3,7 @@ package dev.rondo.results;
 import dev.rondo.access.Access;
 import dev.rondo.access.Accounts;
 import dev.rondo.access.Caller;
+import dev.rondo.access.PasswordCost;
 import dev.rondo.access.Projects;
 import dev.rondo.actions.Permissions;
 import dev.rondo.git.GitSettings;
@@ -63,7 +64,7 @@ final class Desk implements AutoCloseable {
     private Desk(Path data, Store store, Retention retention) throws IOException {
         this.data = data;
         var journal = new Journal(store);
-        var access = new Access(store, journal);
+        var access = new Access(store, journal, new PasswordCost(8, 1));
         var texts = Texts.of("access", "results").strict();
         var site = new Site(store, access, texts);
         this.spine =

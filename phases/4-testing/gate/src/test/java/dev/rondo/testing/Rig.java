@@ -3,6 +3,7 @@ package dev.rondo.testing;
 import dev.rondo.access.Access;
 import dev.rondo.access.Accounts.NewAccount;
 import dev.rondo.access.Caller;
+import dev.rondo.access.PasswordCost;
 import dev.rondo.access.Projects.NewProject;
 import dev.rondo.git.GitSettings;
 import dev.rondo.git.Repositories;
@@ -74,7 +75,7 @@ final class Rig implements AutoCloseable {
                                 "dev/rondo/access/db",
                                 "dev/rondo/testing/db"));
         journal = new Journal(store);
-        access = new Access(store, journal);
+        access = new Access(store, journal, new PasswordCost(8, 1));
         blobs = new Blobs(folder.resolve("blobs"));
         repositories =
                 new Repositories(

@@ -3,6 +3,7 @@ package dev.rondo.deploying;
 import dev.rondo.access.Access;
 import dev.rondo.access.Accounts.NewAccount;
 import dev.rondo.access.Caller;
+import dev.rondo.access.PasswordCost;
 import dev.rondo.access.Projects.NewProject;
 import dev.rondo.git.GitSettings;
 import dev.rondo.git.Repositories;
@@ -133,7 +134,7 @@ final class Harbour implements AutoCloseable {
                                 "dev/rondo/access/db",
                                 "dev/rondo/deploying/db"));
         var journal = new Journal(store);
-        var access = new Access(store, journal);
+        var access = new Access(store, journal, new PasswordCost(8, 1));
         var texts = Texts.of("deploying").strict();
         var site = new Site(store, access, texts);
         var sandbox = Sandbox.open(data, Sandbox.Mode.BUBBLEWRAP);

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpClientTransport;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
@@ -41,9 +40,8 @@ public final class Router implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
-    /** Jetty's own queue would start the JMX server to ask for the size of a cache line. */
     private final QueuedThreadPool threads =
-            new QueuedThreadPool(MOST_THREADS, 4, THREAD_IDLE_MILLIS, new LinkedBlockingQueue<>());
+            new QueuedThreadPool(MOST_THREADS, 4, THREAD_IDLE_MILLIS);
 
     private final Server server;
     private final ServerConnector connector;
