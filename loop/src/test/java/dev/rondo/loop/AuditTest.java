@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rondo.access.Access;
-import dev.rondo.access.PasswordCost;
 import dev.rondo.access.Accounts;
 import dev.rondo.access.Outcome;
+import dev.rondo.access.PasswordCost;
 import dev.rondo.access.Tokens;
 import dev.rondo.journal.Draft;
 import dev.rondo.journal.Fact;

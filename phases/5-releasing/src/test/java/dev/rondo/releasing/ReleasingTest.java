@@ -2,13 +2,13 @@ package dev.rondo.releasing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rondo.journal.Wording;
 import dev.rondo.access.Outcome;
 import dev.rondo.access.Role;
 import dev.rondo.journal.Event;
 import dev.rondo.journal.Fact;
 import dev.rondo.journal.Kind;
 import dev.rondo.journal.Subject;
+import dev.rondo.journal.Wording;
 import dev.rondo.kits.Databases;
 import dev.rondo.store.Database;
 import dev.rondo.store.Micros;

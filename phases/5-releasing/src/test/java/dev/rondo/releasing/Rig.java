@@ -1,6 +1,5 @@
 package dev.rondo.releasing;
 
-import dev.rondo.journal.Wording;
 import dev.rondo.access.Access;
 import dev.rondo.access.Accounts.NewAccount;
 import dev.rondo.access.Caller;
@@ -19,6 +18,7 @@ import dev.rondo.journal.JournalReads;
 import dev.rondo.journal.Kind;
 import dev.rondo.journal.Reactor;
 import dev.rondo.journal.Subject;
+import dev.rondo.journal.Wording;
 import dev.rondo.kits.Databases;
 import dev.rondo.phase.Spine;
 import dev.rondo.store.Database;

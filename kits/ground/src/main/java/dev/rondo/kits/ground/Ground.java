@@ -1,10 +1,10 @@
 package dev.rondo.kits.ground;
 
 import dev.rondo.access.Access;
-import dev.rondo.access.PasswordCost;
 import dev.rondo.access.Accounts;
 import dev.rondo.access.Caller;
 import dev.rondo.access.Outcome;
+import dev.rondo.access.PasswordCost;
 import dev.rondo.access.Projects;
 import dev.rondo.git.GitRepository;
 import dev.rondo.git.GitSettings;
