@@ -11,11 +11,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class JobLogsTest {
     @TempDir private Path data = Path.of("");
 
-    private LogFile written(String... lines) {
+    /** Each step has so many lines. */
+    private LogFile written(int step, String... lines) {
         LogFile file = new JobLogs(data).of("run", "job");
         try (var writer = new LogWriter(file, () -> {})) {
             for (int i = 0; i < lines.length; i++) {
-                writer.line(i / 2, lines[i]);
+                writer.line(i / step, lines[i]);
             }
         }
         return file;
@@ -27,7 +28,7 @@ final class JobLogsTest {
         for (int i = 0; i < lines.length; i++) {
             lines[i] = "line " + i;
         }
-        LogFile file = written(lines);
+        LogFile file = written(2, lines);
         assertThat(file.count()).isEqualTo(1_000);
         assertThat(file.read(700, 2))
                 .extracting(LogFile.Line::number, LogFile.Line::step, LogFile.Line::text)
@@ -50,6 +51,7 @@ final class JobLogsTest {
     void groupsAndWordsAreFound() {
         LogFile file =
                 written(
+                        5,
                         "##[group]Set up",
                         "Ready",
                         "##[endgroup]",
@@ -58,6 +60,12 @@ final class JobLogsTest {
         assertThat(LogScan.groups(file)).containsExactly(new long[] {0, 2}, new long[] {3, -1});
         assertThat(LogScan.matches(file, "ready").lines()).containsExactly(1L, 4L);
         assertThat(LogScan.matches(file, " ").lines()).isEmpty();
+    }
+
+    @Test
+    void aGroupEndsWhereAnotherStepSpeaks() {
+        LogFile file = written(2, "##[group]Build", "one", "two", "##[group]Test");
+        assertThat(LogScan.groups(file)).containsExactly(new long[] {0, 1}, new long[] {3, -1});
     }
 
     @Test
@@ -77,7 +85,7 @@ final class JobLogsTest {
 
     @Test
     void logsOfARunAreCountedAndGoTogether() {
-        written("one");
+        written(1, "one");
         var logs = new JobLogs(data);
         assertThat(logs.runs()).containsExactly("run");
         assertThat(logs.bytes("run")).isPositive();
