@@ -132,20 +132,8 @@ class OperatorTest {
     @Test
     void aChangedTemplateIsSeenWithoutARestart() throws Exception {
         var sources = folder.resolve("sources");
-        for (var part :
-                List.of(
-                        "spine/web",
-                        "loop",
-                        "phases/1-planning",
-                        "phases/2-coding",
-                        "phases/3-building/results",
-                        "phases/3-building/runs",
-                        "phases/4-testing/gate",
-                        "phases/5-releasing",
-                        "phases/6-deploying/rollouts",
-                        "phases/7-operating",
-                        "phases/8-monitoring/watch")) {
-            copy(TidyTest.root().resolve(part), sources.resolve(part), "src/main/jte");
+        for (var templates : templates()) {
+            copy(templates, sources.resolve(TidyTest.root().relativize(templates)));
         }
         var process =
                 new ServerProcess(
@@ -164,11 +152,18 @@ class OperatorTest {
         }
     }
 
-    private static void copy(Path from, Path to, String folder) throws IOException {
-        var source = from.resolve(folder);
+    /** The folders of all modules that have some. */
+    private static List<Path> templates() throws IOException {
+        try (var found =
+                Files.find(TidyTest.root(), 6, (path, ignored) -> path.endsWith("src/main/jte"))) {
+            return found.toList();
+        }
+    }
+
+    private static void copy(Path source, Path to) throws IOException {
         try (var files = Files.walk(source)) {
             for (var file : files.toList()) {
-                var target = to.resolve(folder).resolve(source.relativize(file));
+                var target = to.resolve(source.relativize(file));
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(target);
                 } else {
