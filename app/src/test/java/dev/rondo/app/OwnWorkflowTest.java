@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 class OwnWorkflowTest {
 
-    private static final String PROJECT = "rondo";
+    private static final String PROJECT = "itself";
     private static final Duration PATIENCE = Duration.ofMinutes(90);
 
     @TempDir Path folder;
