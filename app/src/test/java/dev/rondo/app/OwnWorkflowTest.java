@@ -6,6 +6,7 @@ import dev.rondo.kits.machine.Shell;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,8 +53,14 @@ class OwnWorkflowTest {
         return server.page("/projects/" + PROJECT + "/building/runs/1/jobs/test/text").body();
     }
 
+    /** What failed, and what was said last. */
     private static String lastLines(DemoServer server) {
         var log = log(server);
-        return log.substring(Math.max(0, log.length() - 10_000));
+        var failed =
+                log.lines()
+                        .filter(line ->
+                                line.contains("<<< FAILURE!") || line.contains("<<< ERROR!"))
+                        .collect(Collectors.joining("\n"));
+        return failed + "\n…\n" + log.substring(Math.max(0, log.length() - 10_000));
     }
 }

@@ -83,7 +83,7 @@ class ReleaseNextTest {
     @Test
     void whatBreaksIsAMajorOne() {
         commit("feat: a");
-        Rig.git(folder, "tag", "-a", "-m", "one", "1.4.2");
+        Rig.git(folder, "-c", "user.name=a", "-c", "user.email=a@x", "tag", "-am", "one", "1.4.2");
         commit("fix: b");
         commit("refactor!: c");
         commit("docs: d");
