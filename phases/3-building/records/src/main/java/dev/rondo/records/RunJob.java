@@ -125,29 +125,17 @@ public record RunJob(
     }
 
     public RunJob with(Call other) {
-        return new RunJob(
-                run,
-                id,
-                job,
-                name,
-                place,
-                matrix,
-                needs,
-                state,
-                outcome,
-                allowed,
-                message,
-                outputs,
-                tries,
-                startedAt,
-                finishedAt,
-                other,
-                gate);
+        return as(run, other, gate);
     }
 
     public RunJob with(Gate other) {
+        return as(run, call, other);
+    }
+
+    /** With the same progress, as it stands. */
+    private RunJob as(String ofRun, Call called, Gate gated) {
         return new RunJob(
-                run,
+                ofRun,
                 id,
                 job,
                 name,
@@ -162,8 +150,8 @@ public record RunJob(
                 tries,
                 startedAt,
                 finishedAt,
-                call,
-                other);
+                called,
+                gated);
     }
 
     public RunJob with(Waits waits) {
@@ -229,24 +217,7 @@ public record RunJob(
 
     /** The same job, finished, as part of another run; what it said stays with the first one. */
     public RunJob keptIn(String other) {
-        return new RunJob(
-                other,
-                id,
-                job,
-                name,
-                place,
-                matrix,
-                needs,
-                state,
-                outcome,
-                allowed,
-                message,
-                outputs,
-                tries,
-                startedAt,
-                finishedAt,
-                call,
-                gate.origin(gate.origin.isEmpty() ? run : gate.origin));
+        return as(other, call, gate.origin(gate.origin.isEmpty() ? run : gate.origin));
     }
 
     /** In the order of the file, the jobs of a called workflow behind the one that calls it. */
