@@ -20,6 +20,16 @@ final class ProcFiles {
     /** One process as /proc/PID/stat shows it. */
     record Stat(long pid, long parent, double cpuSeconds, long started, int threads) {}
 
+    /** Whether this process ignores a signal that usually ends one: HUP, INT, QUIT or PIPE. */
+    static boolean ignoresSignals() {
+        long usual = 1L << 0 | 1L << 1 | 1L << 2 | 1L << 12;
+        return text(PROC.resolve("self/status"))
+                .lines()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line ->
+                        (Long.parseUnsignedLong(line.substring(7).strip(), 16) & usual) != 0);
+    }
+
     static List<Stat> all() {
         var all = new ArrayList<Stat>();
         try (var entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
