@@ -8,12 +8,8 @@ import dev.rondo.journal.Kind;
 import dev.rondo.journal.Subject;
 import dev.rondo.kits.Databases;
 import dev.rondo.store.Database;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +37,7 @@ class AlertFlowTest {
     @MethodSource("dev.rondo.kits.Databases#both")
     void errorsFireAnAlertThatNamesItsCauseAndIsResolved(Database database) throws Exception {
         try (var rig = new Rig(database, folder)) {
-            push(rig, RULES);
+            AlertRules.push(rig, folder, RULES);
             var deployed = rig.deployed("1.0.0");
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> {
@@ -81,7 +77,8 @@ class AlertFlowTest {
     void aFiringAlertIsNotFiredAgainAfterARestart() throws Exception {
         var database = Databases.sqlite();
         try (var rig = new Rig(database, folder)) {
-            push(rig, RULES.replace("keep_firing_for: 1s", "keep_firing_for: 1h"));
+            AlertRules.push(
+                    rig, folder, RULES.replace("keep_firing_for: 1s", "keep_firing_for: 1h"));
             rig.deployed("1.0.0");
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> {
@@ -105,7 +102,9 @@ class AlertFlowTest {
     void aFileThatCannotBeReadIsShownWhereItWasPushed() throws Exception {
         try (var rig = new Rig(Databases.sqlite(), folder)) {
             rig.deployed("1.0.0");
-            var commit = push(rig, "alerts:\n  - alert: X\n    figure: joy\n    above: 1\n");
+            var commit =
+                    AlertRules.push(
+                            rig, folder, "alerts:\n  - alert: X\n    figure: joy\n    above: 1\n");
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() ->
                             assertThat(rig.get("/projects/shop/monitoring/alerts").body())
@@ -122,36 +121,5 @@ class AlertFlowTest {
             assertThat(rig.get("/api/projects/shop/monitoring/rules").body())
                     .contains("HighErrorRatio", "line 3");
         }
-    }
-
-    /** Commits the rules into the project's repository and tells of it, as coding does. */
-    private String push(Rig rig, String rules) throws IOException, InterruptedException {
-        var bare = rig.repositories.create("shop", "main").folder();
-        var work = folder.resolve("work");
-        run(folder, "git", "clone", "-q", bare.toString(), "work");
-        Files.createDirectories(work.resolve(".rondo"));
-        Files.writeString(work.resolve(".rondo/alerts.yml"), rules);
-        run(work, "git", "add", ".");
-        run(work, "git", "-c", "user.name=o", "-c", "user.email=o@x", "commit", "-qm", "Rules");
-        run(work, "git", "push", "-q", "origin", "HEAD:refs/heads/main");
-        var commit = run(work, "git", "rev-parse", "HEAD").strip();
-        rig.tell(
-                Subject.of("change", commit),
-                new Fact.ChangePushed(
-                        "shop", "refs/heads/main", "0".repeat(40), commit, true, false, List.of()));
-        return commit;
-    }
-
-    private static String run(Path folder, String... command)
-            throws IOException, InterruptedException {
-        var process =
-                new ProcessBuilder(command)
-                        .directory(folder.toFile())
-                        .redirectErrorStream(true)
-                        .start();
-        var output = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(output).isZero();
-        return output;
     }
 }
