@@ -17,7 +17,10 @@ public final class GithubContext {
 
     private GithubContext() {}
 
-    public static Map<String, Value> of(Run run, Workflow workflow, URI server) {
+    /**
+     * @param days how long an artifact of the project is kept at most
+     */
+    static Map<String, Value> of(Run run, Workflow workflow, URI server, long days) {
         String repository = OWNER + "/" + run.project();
         String branch = run.source().branch();
         var github = new LinkedHashMap<String, Value>();
@@ -40,7 +43,7 @@ public final class GithubContext {
         put(github, "repository_owner", OWNER);
         put(github, "repository_owner_id", event.at("repository").at("owner").at("id").text());
         put(github, "repositoryUrl", server + "/" + repository + ".git");
-        put(github, "retention_days", "90");
+        put(github, "retention_days", String.valueOf(days));
         put(github, "run_attempt", String.valueOf(run.attempt()));
         put(github, "run_id", String.valueOf(run.number()));
         put(github, "run_number", String.valueOf(run.ordinal()));

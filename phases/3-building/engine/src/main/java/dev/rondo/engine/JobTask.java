@@ -7,7 +7,6 @@ import dev.rondo.jobs.Contexts;
 import dev.rondo.jobs.JobOrder;
 import dev.rondo.records.Run;
 import dev.rondo.records.RunJob;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -76,8 +75,7 @@ record JobTask(
     }
 
     /** As it is given to who runs it. */
-    JobOrder order(URI server) {
-        Map<String, Value> github = GithubContext.of(run, workflow, server);
+    JobOrder order(Map<String, Value> github) {
         github.put("workflow", Value.of(run.name()));
         if (!given.reference().isEmpty()) {
             github.put("job_workflow_sha", Value.of(given.sha()));

@@ -48,7 +48,7 @@ final class LiveRun {
         this.expansion = new Expansion(board);
         this.places = new Places(crew);
         Map<String, Value> github =
-                GithubContext.of(run, tree.workflow(), shop.spine().publicUrl());
+                shop.spine().store().read(sql -> shop.github(sql, run, tree.workflow()));
         this.first = Level.first(tree, github, shop.settings().variables().open(run.project(), ""));
         this.stops = new Stops(shop, run, board);
         this.briefing = new Briefing(shop, run, board, calls);

@@ -79,6 +79,10 @@ public final class Orders {
         if (!old.finished() || !old.turn().latest()) {
             return Outcome.refused("building.rerun.running", "", old.number());
         }
+        var tooLate = tooLate(old);
+        if (tooLate.isPresent()) {
+            return tooLate.get();
+        }
         Optional<Workflow> workflow = workflow(old);
         if (workflow.isEmpty()) {
             return Outcome.refused("building.rerun.invalid", "", old.file());
@@ -95,6 +99,28 @@ public final class Orders {
         made.ifPresent(shop::changed);
         return made.map(Outcome::done)
                 .orElseGet(() -> Outcome.refused("building.rerun.running", "", old.number()));
+    }
+
+    /** GitHub's limits: so often, and so long after the first attempt. */
+    private Optional<Outcome<Run>> tooLate(Run old) {
+        if (old.attempt() > Limits.RERUNS) {
+            return Optional.of(
+                    Outcome.refused("building.rerun.often", "", old.number(), Limits.RERUNS));
+        }
+        Run first =
+                shop.spine()
+                        .store()
+                        .read(sql -> RunRows.attempts(sql, old.project(), old.number()))
+                        .getLast();
+        long age = Micros.now() - first.progress().queuedAt();
+        return age <= Limits.RERUN_TIME.toMillis() * 1000
+                ? Optional.empty()
+                : Optional.of(
+                        Outcome.refused(
+                                "building.rerun.old",
+                                "",
+                                old.number(),
+                                Limits.RERUN_TIME.toDays()));
     }
 
     /** What goes again, of which workflow, for whom. */

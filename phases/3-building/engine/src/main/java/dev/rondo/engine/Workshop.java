@@ -1,5 +1,7 @@
 package dev.rondo.engine;
 
+import dev.rondo.actions.Value;
+import dev.rondo.actions.Workflow;
 import dev.rondo.joblogs.JobLogs;
 import dev.rondo.jobs.JobOrder;
 import dev.rondo.jobs.JobRunner;
@@ -15,6 +17,8 @@ import dev.rondo.results.Results;
 import dev.rondo.settings.ProjectSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
 
 /** What all of building works with. */
 public record Workshop(
@@ -58,7 +62,7 @@ public record Workshop(
     JobRunner runner(JobTask task, RunStory story) {
         Run run = task.run();
         String branch = spine.access().projects().find(run.project()).orElseThrow().defaultBranch();
-        JobOrder order = task.order(spine.publicUrl());
+        JobOrder order = task.order(spine.store().read(sql -> github(sql, run, task.workflow())));
         JobIdentity identity = JobIdentities.of(task, order, branch);
         LiveJob live =
                 task.given()
@@ -91,6 +95,12 @@ public record Workshop(
                 secrets,
                 order.intro(),
                 live.services());
+    }
+
+    /** The {@code github} context of a run, as one of its workflows sees it. */
+    public Map<String, Value> github(Handle sql, Run run, Workflow workflow) {
+        return GithubContext.of(
+                run, workflow, spine.publicUrl(), results.artifactDays(sql, run.project()));
     }
 
     public JobLogs logs() {

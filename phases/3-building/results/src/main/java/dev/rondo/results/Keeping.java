@@ -29,7 +29,11 @@ final class Keeping {
     }
 
     Retention of(String project) {
-        return within(store.read(sql -> wish(sql, project)));
+        return store.read(sql -> of(sql, project));
+    }
+
+    Retention of(Handle sql, String project) {
+        return within(wish(sql, project));
     }
 
     /** Whoever is asked for more gives what there is. */

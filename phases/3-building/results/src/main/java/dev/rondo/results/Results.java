@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /**
  * What running jobs call. Order of calls: {@link #routes} once, {@link #start}; then for each job
@@ -25,6 +26,7 @@ import java.util.List;
 public final class Results {
 
     private final Spine spine;
+    private final Keeping keeping;
     private final JobTokens tokens;
     private final Uploads uploads;
     private final ArtifactDesk artifacts;
@@ -40,7 +42,7 @@ public final class Results {
         this.spine = spine;
         Blobs artifactShelf = spine.blobs().shelf("artifacts");
         Blobs cacheShelf = spine.blobs().shelf("caches");
-        var keeping = new Keeping(spine.store(), retention);
+        this.keeping = new Keeping(spine.store(), retention);
         var keys = JobKeys.open(spine.data(), spine.secrets());
         var urls = new SignedUrls(keys);
         this.tokens = new JobTokens(keys);
@@ -68,6 +70,11 @@ public final class Results {
 
     public List<MenuEntry> menu() {
         return pages.menu();
+    }
+
+    /** How many days an artifact of a project is kept at most, and where nothing else is said. */
+    public long artifactDays(Handle sql, String project) {
+        return Math.max(1, keeping.of(sql, project).artifacts().toDays());
     }
 
     public void start() {

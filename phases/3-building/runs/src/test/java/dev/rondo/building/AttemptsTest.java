@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -105,6 +106,26 @@ final class AttemptsTest {
         long number = json("/runs/1/jobs").at("/jobs/0/id").asLong();
         surf.post(ACTIONS + "/jobs/" + number + "/rerun", "{}", 201);
         assertThat(yard.finished(1).attempt()).isEqualTo(3);
+    }
+
+    @Test
+    void aRunIsRepeatedFiftyTimesAndForThirtyDays() {
+        failsFirst();
+        long day = Duration.ofDays(1).toMillis() * 1000;
+        change("queued_at = queued_at - ?", 31 * day);
+        assertThat(surf.expect(403, "POST", ACTIONS + "/runs/1/rerun", ""))
+                .contains("began more than 30 days ago");
+        change("queued_at = queued_at + ?", 2 * day);
+        change("attempt = ?", 51);
+        assertThat(surf.expect(403, "POST", ACTIONS + "/runs/1/rerun", ""))
+                .contains("was repeated 50 times");
+        change("attempt = ?", 50);
+        surf.post(ACTIONS + "/runs/1/rerun", "", 201);
+        assertThat(yard.finished(1).attempt()).isEqualTo(51);
+    }
+
+    private void change(String what, long by) {
+        yard.spine.store().update(tx -> tx.sql().execute("UPDATE building_runs SET " + what, by));
     }
 
     @Test

@@ -53,7 +53,7 @@ public final class Planner {
         this.shop = shop;
         this.conductor = conductor;
         this.scenes = scenes;
-        this.titles = new RunTitles(shop.spine().publicUrl());
+        this.titles = new RunTitles(shop);
         this.scheduler = new Scheduler(shop, this);
     }
 

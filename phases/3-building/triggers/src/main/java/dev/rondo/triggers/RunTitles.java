@@ -5,13 +5,12 @@ import dev.rondo.actions.Scope;
 import dev.rondo.actions.Template;
 import dev.rondo.actions.Value;
 import dev.rondo.actions.Workflow;
-import dev.rondo.engine.GithubContext;
 import dev.rondo.engine.RunInputs;
+import dev.rondo.engine.Workshop;
 import dev.rondo.records.Run;
 import dev.rondo.records.RunRows;
 import dev.rondo.settings.VariableStore;
 import dev.rondo.store.Tx;
-import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -22,10 +21,10 @@ final class RunTitles {
     private static final Logger LOG = LoggerFactory.getLogger(RunTitles.class);
     private static final int MOST_CHARACTERS = 255;
 
-    private final URI server;
+    private final Workshop shop;
 
-    RunTitles(URI server) {
-        this.server = server;
+    RunTitles(Workshop shop) {
+        this.shop = shop;
     }
 
     /** The run with the title that its workflow wants; without one it keeps what it has. */
@@ -41,7 +40,7 @@ final class RunTitles {
 
     private Optional<String> title(Tx tx, Template name, Run run, Workflow workflow) {
         try {
-            Map<String, Value> github = GithubContext.of(run, workflow, server);
+            Map<String, Value> github = shop.github(tx.sql(), run, workflow);
             Scope scope =
                     Scope.of(
                             Map.of(
