@@ -24,6 +24,7 @@ final class Bench {
         all.put("start", new StartMeasurement());
         all.put("push", new PushMeasurement());
         all.put("workflows", new WorkflowMeasurement());
+        all.put("artifacts", new ArtifactMeasurement());
         all.put("clone", new CloneMeasurement());
         all.put("journal", new JournalMeasurement());
         all.put("router", new RouterMeasurement());

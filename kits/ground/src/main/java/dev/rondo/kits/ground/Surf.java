@@ -15,6 +15,8 @@ import java.time.Duration;
 
 /** Calls the pages of a ground over HTTP as its owner, with a token. */
 public final class Surf {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
     private final Web web;
     private final String token;
 
@@ -50,8 +52,8 @@ public final class Surf {
                                         : "application/x-www-form-urlencoded")
                         .method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build();
-        try (var client = HttpClient.newHttpClient()) {
-            return client.send(request, reader);
+        try {
+            return CLIENT.send(request, reader);
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -13,8 +13,6 @@ import java.util.UUID;
  */
 public final class UploadArtifact implements NativeAction {
 
-    private static final int MOST_DAYS = 90;
-
     private final JobArtifacts artifacts;
 
     public UploadArtifact(JobArtifacts artifacts) {
@@ -45,12 +43,13 @@ public final class UploadArtifact implements NativeAction {
         }
         int level = number(setting, "compression-level", 6, 9);
         int days = number(setting, "retention-days", 0, Integer.MAX_VALUE);
-        if (days > MOST_DAYS) {
+        int most = mostDays(setting);
+        if (days > most) {
             setting.log()
                     .warning(
                             "Retention days cannot be greater than the maximum allowed retention set"
                                     + " within the repository. Using "
-                                    + MOST_DAYS
+                                    + most
                                     + " instead.");
         }
         boolean overwrite = setting.isTrue("overwrite", false);
@@ -84,7 +83,13 @@ public final class UploadArtifact implements NativeAction {
         upload(
                 setting,
                 new Packing(tree, files, base.isEmpty() ? 0 : base.length() + 1, level),
-                new Wanted(name, Math.min(days, MOST_DAYS), overwrite));
+                new Wanted(name, Math.min(days, most), overwrite));
+    }
+
+    /** What the project allows, or as much as is asked for where nothing says so. */
+    private static int mostDays(ActionSetting setting) {
+        String days = setting.github().at("retention_days").text();
+        return days.matches("[0-9]{1,6}") ? Integer.parseInt(days) : Integer.MAX_VALUE;
     }
 
     private static int number(ActionSetting setting, String input, int otherwise, int most)

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.zip.Deflater;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.Zip64Mode;
@@ -24,6 +25,7 @@ final class ZipFiles {
 
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
     private static final int BUFFER = 1 << 17;
+    private static final int SAMPLE = 1 << 16;
 
     private ZipFiles() {}
 
@@ -51,22 +53,41 @@ final class ZipFiles {
                                 StandardOpenOption.CREATE_NEW,
                                 StandardOpenOption.WRITE,
                                 StandardOpenOption.READ))) {
-            out.setLevel(level);
             out.setUseZip64(Zip64Mode.AsNeeded);
             for (SafeTree.Entry file : files) {
                 var entry = new ZipArchiveEntry(file.path().substring(cut));
                 entry.setTimeLocal(TIME);
                 entry.setUnixMode(0100000 | (file.executable() ? 0755 : 0644));
                 entry.setSize(file.size());
-                out.putArchiveEntry(entry);
                 tree.read(
                         file.path(),
                         in -> {
-                            copy(in, out, file.size(), file.path());
+                            put(in, entry, out, level);
                             return file;
                         });
-                out.closeArchiveEntry();
             }
+        }
+    }
+
+    /** What is packed already is only put in: trying costs minutes a gigabyte and gives nothing. */
+    private static void put(
+            InputStream in, ZipArchiveEntry entry, ZipArchiveOutputStream out, int level)
+            throws IOException {
+        var head = in.readNBytes((int) Math.min(SAMPLE, entry.getSize()));
+        out.setLevel(shrinks(head) ? level : Deflater.NO_COMPRESSION);
+        out.putArchiveEntry(entry);
+        out.write(head);
+        copy(in, out, entry.getSize() - head.length, entry.getName());
+        out.closeArchiveEntry();
+    }
+
+    /** By a twentieth at least, even when little is tried. */
+    private static boolean shrinks(byte[] head) {
+        try (var deflater = new Deflater(Deflater.BEST_SPEED, true)) {
+            deflater.setInput(head);
+            deflater.finish();
+            int most = head.length - head.length / 20;
+            return deflater.deflate(new byte[most + 1]) <= most;
         }
     }
 
