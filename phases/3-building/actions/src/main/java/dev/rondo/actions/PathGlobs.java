@@ -2,45 +2,43 @@ package dev.rondo.actions;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * The patterns of {@code upload-artifact} and {@code hashFiles} (@actions/glob): one a line, {@code
  * *}, {@code **}, {@code ?}, {@code []}, {@code !} takes out again, a folder means all below it.
- * Paths are relative to the workspace.
+ * All paths are absolute; what a pattern says without a slash in front is below the workspace.
  */
 public final class PathGlobs {
 
-    private record Rule(Pattern pattern, boolean excludes, String root) {}
+    private record Rule(Pattern pattern, boolean excludes, String root) {
+        boolean isIn(String folder) {
+            return root.equals(folder) || root.startsWith(folder + "/");
+        }
+    }
 
     private final List<Rule> rules;
+    private final List<String> roots;
 
     private PathGlobs(List<Rule> rules) {
         this.rules = rules;
+        this.roots =
+                rules.stream().filter(rule -> !rule.excludes()).map(Rule::root).distinct().toList();
     }
 
     /** What is wrong with a pattern, or the patterns. */
     public sealed interface Reading {
         record Good(PathGlobs globs) implements Reading {}
 
-        record Bad(String pattern, String why) implements Reading {}
+        record Bad(String why) implements Reading {}
     }
 
-    /** {@code workspace} is the absolute folder that patterns may begin with. */
-    public static Reading read(String lines, String workspace) {
-        return read(lines, workspace, false);
-    }
-
-    /** As {@link #read}, but what leads out of the workspace, or takes nothing, matches nothing. */
-    public static PathGlobs inside(String lines, String workspace) {
-        return switch (read(lines, workspace, true)) {
-            case Reading.Good good -> good.globs();
-            case Reading.Bad bad -> new PathGlobs(List.of());
-        };
-    }
-
-    private static Reading read(String lines, String workspace, boolean lenient) {
+    /**
+     * @param workspace the folder of patterns that are not absolute
+     * @param home what {@code ~} stands for
+     */
+    public static Reading read(String lines, String workspace, String home) {
         var rules = new ArrayList<Rule>();
         for (String line : lines.lines().map(String::strip).toList()) {
             if (line.isEmpty() || line.startsWith("#")) {
@@ -48,45 +46,51 @@ public final class PathGlobs {
             }
             boolean excludes = line.startsWith("!");
             String path = excludes ? line.substring(1).strip() : line;
-            if (path.equals(workspace)) {
-                path = ".";
-            } else if (path.startsWith(workspace + "/")) {
-                path = path.substring(workspace.length() + 1);
+            if (List.of(path.split("/", -1)).contains("..")) {
+                return new Reading.Bad(
+                        "Invalid pattern '%s'. Relative pathing '.' and '..' is not allowed."
+                                .formatted(path));
             }
-            Optional<String> clean = clean(path);
-            if (clean.isEmpty() && lenient) {
-                continue;
-            }
-            if (clean.isEmpty()) {
-                return new Reading.Bad(line, "it leads out of the workspace");
-            }
-            rules.add(new Rule(regex(clean.get()), excludes, root(clean.get())));
+            rules.add(rule(absolute(path, workspace, home), excludes));
         }
         return rules.stream().allMatch(Rule::excludes)
-                ? new Reading.Bad(lines.strip(), "it names nothing to take")
+                ? new Reading.Bad("The path '%s' names nothing to take".formatted(lines.strip()))
                 : new Reading.Good(new PathGlobs(rules));
     }
 
-    private static Optional<String> clean(String path) {
-        if (path.startsWith("/") || path.startsWith("~")) {
-            return Optional.empty();
-        }
+    /** As {@link #read}, but what leads out of the workspace, or takes nothing, matches nothing. */
+    public static PathGlobs inside(String lines, String workspace) {
+        return switch (read(lines, workspace, "/")) {
+            case Reading.Good good ->
+                    new PathGlobs(
+                            good.globs().rules.stream()
+                                    .filter(rule -> rule.isIn(workspace))
+                                    .toList());
+            case Reading.Bad bad -> new PathGlobs(List.of());
+        };
+    }
+
+    private static Rule rule(String glob, boolean excludes) {
+        return new Rule(regex(glob), excludes, root(glob));
+    }
+
+    private static String absolute(String path, String workspace, String home) {
+        String whole =
+                path.startsWith("/")
+                        ? path
+                        : path.equals("~") || path.startsWith("~/")
+                                ? home + path.substring(1)
+                                : workspace + "/" + path;
         var parts = new ArrayList<String>();
-        for (String part : path.split("/", -1)) {
-            if (part.equals("..")) {
-                return Optional.empty();
-            }
+        for (String part : whole.split("/", -1)) {
             if (!part.isEmpty() && !part.equals(".")) {
                 parts.add(part);
             }
         }
-        return Optional.of(String.join("/", parts));
+        return "/" + String.join("/", parts);
     }
 
     private static Pattern regex(String glob) {
-        if (glob.isEmpty()) {
-            return Pattern.compile(".*", Pattern.DOTALL);
-        }
         var regex = new StringBuilder();
         int i = 0;
         while (i < glob.length()) {
@@ -119,13 +123,13 @@ public final class PathGlobs {
     /** The folders in front of the first wildcard. */
     private static String root(String glob) {
         var root = new ArrayList<String>();
-        for (String part : glob.split("/", -1)) {
+        for (String part : glob.substring(1).split("/", -1)) {
             if (part.matches(".*[*?\\[].*")) {
                 break;
             }
             root.add(part);
         }
-        return String.join("/", root);
+        return "/" + String.join("/", root);
     }
 
     public boolean matches(String path) {
@@ -138,24 +142,39 @@ public final class PathGlobs {
         return matched;
     }
 
-    /**
-     * The folder that the paths in the artifact are relative to: what all patterns begin with. Of
-     * one pattern that names a file it is the file's folder.
-     */
-    public String base(List<String> found) {
-        Optional<String> common = Optional.empty();
-        for (Rule rule : rules) {
-            if (!rule.excludes()) {
-                String root = found.contains(rule.root()) ? parent(rule.root()) : rule.root();
-                common = Optional.of(common.map(before -> shared(before, root)).orElse(root));
-            }
-        }
-        return common.orElse("");
+    /** Where files may be found: a folder or file for each pattern that takes some. */
+    public List<String> roots() {
+        return roots;
     }
 
+    /**
+     * Whether a file can be found without passing what begins with a dot, below where one looks.
+     */
+    public boolean isInSight(String path) {
+        return roots.stream()
+                .filter(root -> path.equals(root) || path.startsWith(below(root)))
+                .anyMatch(root -> !path.substring(parent(root).length()).contains("/."));
+    }
+
+    /**
+     * The folder that the paths in the artifact are relative to: what all patterns begin with. Of a
+     * pattern that names a file it is the file's folder.
+     */
+    public String base(Set<String> found) {
+        return roots.stream()
+                .map(root -> found.contains(root) ? parent(root) : root)
+                .reduce(PathGlobs::shared)
+                .orElse("/");
+    }
+
+    /** How the paths below a folder begin. */
+    public static String below(String folder) {
+        return folder.equals("/") ? folder : folder + "/";
+    }
+
+    /** Empty for what lies at the top, so that what is left of its path begins with a slash. */
     private static String parent(String path) {
-        int slash = path.lastIndexOf('/');
-        return slash < 0 ? "" : path.substring(0, slash);
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
     private static String shared(String one, String other) {
@@ -168,6 +187,6 @@ public final class PathGlobs {
             }
             shared.add(left.get(i));
         }
-        return String.join("/", shared);
+        return shared.size() < 2 ? "/" : String.join("/", shared);
     }
 }

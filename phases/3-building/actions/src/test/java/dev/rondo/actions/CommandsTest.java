@@ -3,8 +3,8 @@ package dev.rondo.actions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class CommandsTest {
@@ -49,26 +49,42 @@ final class CommandsTest {
         assertThat(masks.hide(encoded)).contains("***");
     }
 
+    private static PathGlobs globs(String lines) {
+        return ((PathGlobs.Reading.Good) PathGlobs.read(lines, "/w", "/home/me")).globs();
+    }
+
     @Test
-    void artifactPatternsStayInTheWorkspace() {
-        assertThat(PathGlobs.read("../secrets", "/w"))
+    void artifactPatternsTakeFilesAsGithubsDo() {
+        assertThat(PathGlobs.read("../secrets", "/w", "/h"))
                 .isEqualTo(
-                        new PathGlobs.Reading.Bad("../secrets", "it leads out of the workspace"));
-        assertThat(PathGlobs.read("/etc/passwd", "/w")).isInstanceOf(PathGlobs.Reading.Bad.class);
-        assertThat(PathGlobs.read("dist/../..", "/w")).isInstanceOf(PathGlobs.Reading.Bad.class);
-        var globs =
-                ((PathGlobs.Reading.Good) PathGlobs.read("/w/dist\n!dist/**/*.map", "/w")).globs();
-        assertThat(globs.matches("dist/a/b.js")).isTrue();
-        assertThat(globs.matches("dist/a/b.map")).isFalse();
-        assertThat(globs.matches("src/a.js")).isFalse();
-        assertThat(globs.base(List.of("dist/a/b.js"))).isEqualTo("dist");
-        var several =
-                ((PathGlobs.Reading.Good)
-                                PathGlobs.read("dist\npackage.json\nserver/**/*.js", "/w"))
-                        .globs();
-        assertThat(several.base(List.of("dist/a", "package.json"))).isEmpty();
-        var file = ((PathGlobs.Reading.Good) PathGlobs.read("out/app.jar", "/w")).globs();
-        assertThat(file.base(List.of("out/app.jar"))).isEqualTo("out");
+                        new PathGlobs.Reading.Bad(
+                                "Invalid pattern '../secrets'. Relative pathing '.' and '..' is not"
+                                        + " allowed."));
+        assertThat(PathGlobs.read("!dist", "/w", "/h")).isInstanceOf(PathGlobs.Reading.Bad.class);
+        var one = globs("/w/dist\n!dist/**/*.map");
+        assertThat(one.matches("/w/dist/a/b.js")).isTrue();
+        assertThat(one.matches("/w/dist/a/b.map")).isFalse();
+        assertThat(one.matches("/w/src/a.js")).isFalse();
+        assertThat(one.base(Set.of("/w/dist/a/b.js"))).isEqualTo("/w/dist");
+        assertThat(globs("dist\npackage.json\nserver/**/*.js").base(Set.of("/w/package.json")))
+                .isEqualTo("/w");
+        assertThat(globs("out/app.jar").base(Set.of("/w/out/app.jar"))).isEqualTo("/w/out");
+        var outside = globs("~/logs/*.log\n/tmp/x");
+        assertThat(outside.roots()).containsExactly("/home/me/logs", "/tmp/x");
+        assertThat(outside.matches("/home/me/logs/a.log")).isTrue();
+        assertThat(outside.base(Set.of("/tmp/x"))).isEqualTo("/");
+        assertThat(globs("/*.txt").base(Set.of())).isEqualTo("/");
+        assertThat(PathGlobs.inside("**/*.txt\n/etc/*.txt", "/w").matches("/etc/a.txt")).isFalse();
+    }
+
+    @Test
+    void whatBeginsWithADotIsOutOfSightBelowWhereOneLooks() {
+        assertThat(globs("d").isInSight("/w/d/seen")).isTrue();
+        assertThat(globs("d").isInSight("/w/d/.hidden")).isFalse();
+        assertThat(globs("d/**/x").isInSight("/w/d/.cache/x")).isFalse();
+        assertThat(globs(".next").isInSight("/w/.next/x")).isFalse();
+        assertThat(globs(".next/static").isInSight("/w/.next/static/x")).isTrue();
+        assertThat(globs("*").isInSight("/w/x")).isTrue();
     }
 
     @Test
