@@ -26,7 +26,7 @@ final class FileHash {
             MessageDigest all = sha256();
             boolean any = false;
             for (SafeTree.Entry entry : tree.list().files()) {
-                if (globs.matches(entry.path())) {
+                if (globs.matches(folders.work() + "/" + entry.path())) {
                     all.update(tree.read(entry.path(), FileHash::digest));
                     any = true;
                 }

@@ -17,6 +17,7 @@ final class Limits {
 
     static final int COMPOSITE_DEPTH = 9;
     static final int TREE_FILES = 500_000;
+    static final int LIST_BYTES = 16 << 20;
     static final int TREE_DEPTH = 64;
     static final long ARCHIVE_BYTES = 10L << 30;
     static final Duration JOB_TIME = Duration.ofMinutes(360);

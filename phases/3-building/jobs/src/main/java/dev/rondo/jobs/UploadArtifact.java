@@ -3,13 +3,12 @@ package dev.rondo.jobs;
 import dev.rondo.actions.PathGlobs;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 
 /**
  * {@code actions/upload-artifact} with the inputs and outputs of v4 (its action.yml and
- * src/upload). Of links it takes nothing, because it runs outside of the job.
+ * src/upload).
  */
 public final class UploadArtifact implements NativeAction {
 
@@ -19,17 +18,15 @@ public final class UploadArtifact implements NativeAction {
         this.artifacts = artifacts;
     }
 
-    private static PathGlobs globs(String path, Path work) throws Failed {
-        return switch (PathGlobs.read(path, work.toString())) {
+    private static PathGlobs globs(String path, JobFolders folders) throws Failed {
+        return switch (PathGlobs.read(path, folders.work().toString(), folders.home().toString())) {
             case PathGlobs.Reading.Good good -> good.globs();
-            case PathGlobs.Reading.Bad bad ->
-                    throw new Failed(
-                            "The artifact path '" + bad.pattern() + "' is refused: " + bad.why());
+            case PathGlobs.Reading.Bad bad -> throw new Failed(bad.why());
         };
     }
 
     @Override
-    public void run(ActionSetting setting) throws Failed, IOException {
+    public void run(ActionSetting setting) throws Failed, IOException, InterruptedException {
         String path = setting.input("path", "");
         if (path.isEmpty()) {
             throw new Failed("Input required and not supplied: path");
@@ -53,23 +50,12 @@ public final class UploadArtifact implements NativeAction {
                                     + " instead.");
         }
         boolean overwrite = setting.isTrue("overwrite", false);
-        var work = setting.workspace();
-        PathGlobs globs = globs(path, work);
-        var tree = setting.folders().tree(work);
-        SafeTree.Listing listing = tree.list();
+        var globs = globs(path, setting.folders());
         boolean hidden = setting.isTrue("include-hidden-files", false);
-        List<SafeTree.Entry> files =
-                listing.files().stream()
-                        .filter(file -> globs.matches(file.path()))
-                        .filter(file -> hidden || !("/" + file.path()).contains("/."))
-                        .toList();
+        List<ZipFiles.Packed> files = new ArtifactFiles(setting, globs, hidden).find();
         if (files.isEmpty()) {
             nothing(setting, path, missing);
             return;
-        }
-        long links = listing.links().stream().filter(globs::matches).count();
-        if (links > 0) {
-            setting.log().line("Symbolic links are left out: " + links);
         }
         setting.log()
                 .line(
@@ -79,11 +65,7 @@ public final class UploadArtifact implements NativeAction {
         if (refused.isPresent()) {
             throw new Failed(refused.get());
         }
-        String base = globs.base(files.stream().map(SafeTree.Entry::path).toList());
-        upload(
-                setting,
-                new Packing(tree, files, base.isEmpty() ? 0 : base.length() + 1, level),
-                new Wanted(name, Math.min(days, most), overwrite));
+        upload(setting, files, level, new Wanted(name, Math.min(days, most), overwrite));
     }
 
     /** What the project allows, or as much as is asked for where nothing says so. */
@@ -117,13 +99,12 @@ public final class UploadArtifact implements NativeAction {
         }
     }
 
-    private record Packing(SafeTree tree, List<SafeTree.Entry> files, int cut, int level) {}
-
     private record Wanted(String name, int days, boolean overwrite) {}
 
-    private void upload(ActionSetting setting, Packing packing, Wanted wanted)
+    private void upload(
+            ActionSetting setting, List<ZipFiles.Packed> files, int level, Wanted wanted)
             throws Failed, IOException {
-        long total = packing.files().stream().mapToLong(SafeTree.Entry::size).sum();
+        long total = files.stream().mapToLong(packed -> packed.file().size()).sum();
         if (total > Limits.ARCHIVE_BYTES) {
             throw new Failed(
                     "The artifact has %d bytes; at most %d are allowed"
@@ -132,7 +113,7 @@ public final class UploadArtifact implements NativeAction {
         // beside the folders that the job sees, so that nothing in it can be changed any more
         var zip = setting.folders().root().resolve("upload-" + UUID.randomUUID());
         try {
-            ZipFiles.pack(packing.tree(), packing.files(), packing.cut(), packing.level(), zip);
+            ZipFiles.pack(files, level, zip);
             var stored = artifacts.keep(wanted.name(), wanted.days(), wanted.overwrite(), zip);
             setting.log()
                     .line(

@@ -38,14 +38,15 @@ final class ZipFiles {
         }
     }
 
+    /** A file of a tree and the name that it gets. */
+    record Packed(SafeTree tree, SafeTree.Entry file, String name) {}
+
     /**
-     * Packs files of a tree, in this order, into a new file.
+     * Packs files, in this order, into a new file.
      *
-     * @param cut how much of each path is left away in front
      * @param level 0 to 9
      */
-    static void pack(SafeTree tree, List<SafeTree.Entry> files, int cut, int level, Path into)
-            throws IOException {
+    static void pack(List<Packed> files, int level, Path into) throws IOException {
         try (var out =
                 new ZipArchiveOutputStream(
                         Files.newByteChannel(
@@ -54,17 +55,19 @@ final class ZipFiles {
                                 StandardOpenOption.WRITE,
                                 StandardOpenOption.READ))) {
             out.setUseZip64(Zip64Mode.AsNeeded);
-            for (SafeTree.Entry file : files) {
-                var entry = new ZipArchiveEntry(file.path().substring(cut));
+            for (Packed packed : files) {
+                SafeTree.Entry file = packed.file();
+                var entry = new ZipArchiveEntry(packed.name());
                 entry.setTimeLocal(TIME);
                 entry.setUnixMode(0100000 | (file.executable() ? 0755 : 0644));
                 entry.setSize(file.size());
-                tree.read(
-                        file.path(),
-                        in -> {
-                            put(in, entry, out, level);
-                            return file;
-                        });
+                packed.tree()
+                        .read(
+                                file.path(),
+                                in -> {
+                                    put(in, entry, out, level);
+                                    return file;
+                                });
             }
         }
     }

@@ -26,7 +26,11 @@ class ZipFilesTest {
         var safe = new SafeTree(tree);
         var zip = folder.resolve("packed.zip");
 
-        ZipFiles.pack(safe, safe.list().files(), 0, 6, zip);
+        var files =
+                safe.list().files().stream()
+                        .map(file -> new ZipFiles.Packed(safe, file, file.path()))
+                        .toList();
+        ZipFiles.pack(files, 6, zip);
 
         try (var packed = new ZipFile(zip.toFile())) {
             assertThat(packed.getEntry("zeros").getCompressedSize()).isLessThan(LONG / 100);
