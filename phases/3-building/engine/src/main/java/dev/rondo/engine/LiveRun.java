@@ -46,7 +46,7 @@ final class LiveRun {
         this.crew = crew;
         this.board = new Board(shop, run);
         this.expansion = new Expansion(board);
-        this.places = new Places(crew);
+        this.places = new Places(crew, shop.spine().store().read(sql -> Places.repairs(sql, run)));
         Map<String, Value> github =
                 shop.spine().store().read(sql -> shop.github(sql, run, tree.workflow()));
         this.first = Level.first(tree, github, shop.settings().variables().open(run.project(), ""));

@@ -3,13 +3,16 @@ package dev.rondo.engine;
 import dev.rondo.actions.Workflow;
 import dev.rondo.records.Run;
 import dev.rondo.records.RunJob;
+import dev.rondo.records.RunRows;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** The places that jobs of one run asked for, and what runs in them. */
 final class Places {
     private final Crew crew;
+    private final boolean urgent;
     private final Map<String, Place> places = new LinkedHashMap<>();
 
     /** For which job, on what; without a thread it still waits. */
@@ -39,8 +42,20 @@ final class Places {
         }
     }
 
-    Places(Crew crew) {
+    Places(Crew crew, boolean urgent) {
         this.crew = crew;
+        this.urgent = urgent;
+    }
+
+    /**
+     * Whether a run may turn the default branch green again: it goes before those who change it.
+     */
+    static boolean repairs(Handle sql, Run run) {
+        return run.trigger().equals("rerun")
+                && run.source().defaultBranch()
+                && RunRows.run(sql, run.turn().before())
+                        .filter(before -> before.progress().outcome().equals("failure"))
+                        .isPresent();
     }
 
     synchronized boolean has(String job) {
@@ -55,8 +70,6 @@ final class Places {
         synchronized (this) {
             places.put(row.id(), place);
         }
-        // who repairs the default branch goes before those who change it
-        boolean urgent = run.trigger().equals("rerun") && run.source().defaultBranch();
         place.ticket = Optional.of(crew.slots(place.station).ask(run.project(), urgent, granted));
     }
 
