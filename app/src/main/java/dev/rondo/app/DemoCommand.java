@@ -1,5 +1,6 @@
 package dev.rondo.app;
 
+import dev.rondo.sandbox.Sandbox;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -82,10 +83,31 @@ final class DemoCommand implements Callable<Integer> {
         };
     }
 
+    /** Without walls where there are none to be had: only the example runs. */
     private Settings settings(Path work) {
         Map<String, String> given = new LinkedHashMap<>(flags.given());
         given.putIfAbsent("data", work.resolve("data").toString());
         given.put("stop-instances", "true");
+        var settings = read(given);
+        if (given.containsKey("sandbox") || settings.sandbox() == Sandbox.Mode.OFF) {
+            return settings;
+        }
+        try (var walls = Sandbox.open(work.resolve("walls"), settings.sandbox())) {
+            var probe = walls.probe();
+            if (probe.works()) {
+                return settings;
+            }
+            System.out.println(
+                    "Sandbox: off for this demo, because programs cannot be walled in here: "
+                            + String.join("; ", probe.problems())
+                            + ". Jobs and instances run as plain processes; they are the example's"
+                            + " own.");
+        }
+        given.put("sandbox", "off");
+        return read(given);
+    }
+
+    private static Settings read(Map<String, String> given) {
         return new SettingsReader(given, System.getenv(), Main.workingDirectory()).read();
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code rondo git serve DIR}: the transport of projects for a plain folder. */
 @Command(
@@ -45,6 +46,9 @@ final class GitCommand {
         @Option(names = "--prefix", paramLabel = "/PATH", description = "Path before the names.")
         String prefix = "";
 
+        @Option(names = "--json", description = "Prints where it serves as one JSON object.")
+        boolean json;
+
         @Override
         public Integer call() throws IOException, InterruptedException {
             if (!user.isEmpty() && user.indexOf(':') < 1) {
@@ -62,11 +66,20 @@ final class GitCommand {
                                     new InetSocketAddress(host, port),
                                     prefix,
                                     user)) {
-                System.out.printf(
-                        "Serving %s at http://%s:%d%s/%n", root, host, server.port(), prefix);
+                tell(root, "http://%s:%d%s/".formatted(host, server.port(), prefix));
                 server.await();
             }
             return 0;
+        }
+
+        private record Serving(String folder, String url) {}
+
+        private void tell(Path root, String url) {
+            System.out.println(
+                    json
+                            ? JsonMapper.shared()
+                                    .writeValueAsString(new Serving(root.toString(), url))
+                            : "Serving " + root + " at " + url);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,57 @@ class DemoTest {
             var verdict = store.read(JournalCheck::verify);
             assertThat(verdict.problem()).isEmpty();
             assertThat(verdict.events()).isGreaterThan(100);
+        }
+    }
+
+    /** On a machine that has everything but bubblewrap. */
+    @Test
+    void whereNothingCanBeWalledInTheDemoSaysSoAndStarts() throws Exception {
+        var tools = Files.createDirectory(folder.resolve("tools"));
+        for (var path : System.getenv("PATH").split(":")) {
+            link(Path.of(path), tools);
+        }
+        var starting =
+                new ProcessBuilder(
+                                ServerProcess.command(
+                                        List.of("-Xmx500m", "-Djava.io.tmpdir=" + folder),
+                                        List.of(
+                                                "demo",
+                                                "--example=hello",
+                                                "--port=" + freePortBeforeAFreeOne())))
+                        .redirectErrorStream(true);
+        starting.environment().put("PATH", tools.toString());
+        var process = starting.start();
+        try (var lines = process.inputReader()) {
+            assertThat(lines.readLine()).contains("Sandbox: off for this demo", "bwrap is missing");
+            assertThat(lines.readLine()).startsWith("Rondo is up at http://127.0.0.1:");
+        } finally {
+            process.destroy();
+            process.waitFor();
+            unlink(tools);
+        }
+    }
+
+    /** Before JUnit wonders about two thousand links that lead out of its folder. */
+    private static void unlink(Path tools) throws IOException {
+        try (var links = Files.newDirectoryStream(tools)) {
+            for (var link : links) {
+                Files.delete(link);
+            }
+        }
+    }
+
+    private static void link(Path from, Path tools) throws IOException {
+        if (!Files.isDirectory(from)) {
+            return;
+        }
+        try (var files = Files.newDirectoryStream(from)) {
+            for (var file : files) {
+                var link = tools.resolve(file.getFileName());
+                if (!file.endsWith("bwrap") && !Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.createSymbolicLink(link, file);
+                }
+            }
         }
     }
 

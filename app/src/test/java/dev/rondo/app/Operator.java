@@ -98,6 +98,14 @@ final class Operator {
         return titles;
     }
 
+    void variable(String name, String value) {
+        var made =
+                server.post(
+                        "/api/v3/repos/rondo/" + project + "/actions/variables",
+                        Map.of("name", name, "value", value));
+        assertThat(made.good()).as(made.body()).isTrue();
+    }
+
     void account(String name) {
         var made =
                 server.form(

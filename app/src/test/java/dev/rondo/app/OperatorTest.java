@@ -32,9 +32,16 @@ class OperatorTest {
         try {
             var operator = new Operator(process, folder, "hello");
             operator.push(
-                    "on: push\njobs: {a: {runs-on: ubuntu-latest, steps: [{run: 'echo began; test -e"
-                            + " /tmp/none || sleep 25; echo ended'}]}}\n");
+                    """
+                    on: push
+                    jobs:
+                      a:
+                        runs-on: ubuntu-latest
+                        steps:
+                          - run: ${{ vars.AGAIN && 'true' || 'sleep 60' }}
+                    """);
             operator.await("taskrun.started");
+            operator.variable("AGAIN", "yes");
             long began = System.nanoTime();
             assertThat(process.stop()).as(process.output()).isZero();
             // Ten seconds for jobs, and the rest.
