@@ -12,6 +12,9 @@ need() { # command package
 need git git
 need mvn maven
 need node nodejs
+need npm npm
+need gh gh
+need python3 python3
 need bwrap bubblewrap
 need slirp4netns slirp4netns
 need pasta passt
@@ -33,8 +36,8 @@ if [ "${#packages[@]}" -gt 0 ]; then
   fi
 fi
 
-# Two modules at a time: most tests wait for something most of the time.
-options=(-B -ntp -T 2)
+# Three modules at a time: most tests wait for something most of the time.
+options=(-B -ntp -T 3)
 case "${1:-}" in
   --long) options+=(-Drondo.excluded.tests=) ;;
   "") ;;

@@ -43,18 +43,10 @@ public final class Sandbox implements AutoCloseable {
     private static final Duration START_PATIENCE = Duration.ofSeconds(20);
     private static final int PORT_ATTEMPTS = 5;
 
-    /**
-     * Programs inherit which signals are ignored, and no shell can take that back: whoever starts
-     * Rondo in the background of a script or with nohup would make jobs deaf for being cancelled.
-     */
-    private static final List<String> HEARING =
-            List.of("perl", "-e", "$SIG{$_} = 'DEFAULT' for qw(HUP INT QUIT PIPE); exec @ARGV");
-
     private final Path runs;
     private final Path script;
     private final Mode mode;
     private final Walls walls;
-    private final List<String> hearing;
     private final GroupTree groups;
     private final Watch watch = new Watch();
     private final Set<Job> jobs = ConcurrentHashMap.newKeySet();
@@ -67,7 +59,6 @@ public final class Sandbox implements AutoCloseable {
         this.mode = mode;
         this.walls = walls;
         this.groups = groups;
-        this.hearing = ProcFiles.ignoresSignals() ? HEARING : List.of();
     }
 
     /**
@@ -377,10 +368,9 @@ public final class Sandbox implements AutoCloseable {
     private ProcessBuilder guard(
             Program program, RunFolder folder, Facts facts, Map<String, String> environment)
             throws IOException {
-        var command = new ArrayList<>(hearing);
+        var command = new ArrayList<>(Scripts.hearing());
         command.addAll(List.of("setsid", "bash", script.toString()));
-        command.add("rondo-sandbox:" + folder.id());
-        command.add(folder.path().toString());
+        command.addAll(List.of("rondo-sandbox:" + folder.id(), folder.path().toString()));
         command.add(facts.job() ? "job" : "service");
         command.add(walls.name());
         command.add(mode != Mode.OFF && program.network() != Network.NONE ? "connected" : "alone");
