@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.Zip64Mode;
@@ -55,6 +56,7 @@ final class ZipFiles {
                                 StandardOpenOption.WRITE,
                                 StandardOpenOption.READ))) {
             out.setUseZip64(Zip64Mode.AsNeeded);
+            out.setLevel(level);
             for (Packed packed : files) {
                 SafeTree.Entry file = packed.file();
                 var entry = new ZipArchiveEntry(packed.name());
@@ -77,7 +79,9 @@ final class ZipFiles {
             InputStream in, ZipArchiveEntry entry, ZipArchiveOutputStream out, int level)
             throws IOException {
         var head = in.readNBytes((int) Math.min(SAMPLE, entry.getSize()));
-        out.setLevel(shrinks(head) ? level : Deflater.NO_COMPRESSION);
+        if (level == Deflater.NO_COMPRESSION || !shrinks(head)) {
+            entry.setMethod(ZipEntry.STORED);
+        }
         out.putArchiveEntry(entry);
         out.write(head);
         copy(in, out, entry.getSize() - head.length, entry.getName());
