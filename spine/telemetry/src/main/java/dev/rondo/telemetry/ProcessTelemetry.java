@@ -28,8 +28,10 @@ public final class ProcessTelemetry implements Telemetry {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final PrometheusMeterRegistry printer =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, registry, Clock.SYSTEM);
-    private final ConcurrentHashMap<String, StatefulMetric<?, ?>> metrics =
-            new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Known> metrics = new ConcurrentHashMap<>();
+
+    /** A metric, and the names of its labels in their order. */
+    private record Known(StatefulMetric<?, ?> metric, List<String> names) {}
 
     /** Binds the figures of the JVM and of the process as well. */
     public ProcessTelemetry() {
@@ -74,9 +76,9 @@ public final class ProcessTelemetry implements Telemetry {
 
     @Override
     public void forget(String name, Labels labels) {
-        var metric = metrics.get(name);
-        if (metric != null) {
-            metric.remove(labels.values());
+        var known = metrics.get(name);
+        if (known != null) {
+            known.metric().remove(labels.values());
         }
     }
 
@@ -154,8 +156,15 @@ public final class ProcessTelemetry implements Telemetry {
 
     private <M extends StatefulMetric<?, ?>> M metric(
             String name, Labels labels, Function<Named, M> create, Class<M> type) {
-        return type.cast(
-                metrics.computeIfAbsent(name, key -> create.apply(new Named(key, labels))));
+        var names = List.of(labels.names());
+        var known =
+                metrics.computeIfAbsent(
+                        name, key -> new Known(create.apply(new Named(key, labels)), names));
+        if (!known.names().equals(names)) {
+            throw new IllegalArgumentException(
+                    name + " has the labels " + known.names() + ", not " + names);
+        }
+        return type.cast(known.metric());
     }
 
     private record Named(String name, Labels labels) {}

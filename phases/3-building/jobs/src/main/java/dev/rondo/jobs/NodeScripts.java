@@ -12,10 +12,13 @@ final class NodeScripts {
      * The wanted major version in the tool cache or on the PATH; else a newer one; else, as the
      * last resort, an older one with a warning.
      */
-    private static final String FIND =
+    static final String FIND =
             """
             wanted=$1 script=$2 best= bestmajor=0
             shift 2
+            # Only lines are words: folders may have blanks.
+            IFS='
+            '
             found() {
               local IFS=:
               for folder in $PATH; do printf '%s\\n' "$folder/node"; done
@@ -23,6 +26,7 @@ final class NodeScripts {
             for node in "$RUNNER_TOOL_CACHE"/node/*/*/bin/node $(found) /usr/bin/node; do
               [ -x "$node" ] || continue
               major=$("$node" -p 'process.versions.node.split(".")[0]' 2>/dev/null) || continue
+              case $major in '' | *[!0-9]*) continue ;; esac
               if [ "$major" = "$wanted" ]; then exec env "$@" "$node" "$script"; fi
               if [ "$bestmajor" -lt "$wanted" ] && [ "$major" -gt "$bestmajor" ]; then
                 best=$node bestmajor=$major
