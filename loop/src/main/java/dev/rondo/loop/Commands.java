@@ -52,7 +52,8 @@ final class Commands {
     /** Runs a line such as {@code /deploy shop 1.0.0 to production}. */
     ChatCommand.Answer run(
             Caller caller, Project project, String line, Locale locale, String source) {
-        var answer = answer(caller, project, line.strip(), locale, source);
+        var said = line.strip();
+        var answer = answer(caller, project, said, locale, source);
         spine.store()
                 .update(tx ->
                         spine.journal()
@@ -63,11 +64,16 @@ final class Commands {
                                                 Subject.of("command", Ids.next()),
                                                 caller.account(),
                                                 new Fact.CommandGiven(
-                                                        line.strip(),
+                                                        kept(said),
                                                         source,
                                                         answer.accepted(),
                                                         answer.text()))));
         return answer;
+    }
+
+    /** The journal keeps no more than a command may have. */
+    private static String kept(String line) {
+        return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
     }
 
     private ChatCommand.Answer answer(
@@ -79,7 +85,8 @@ final class Commands {
         var words = new ArrayList<>(List.of(said.split("\\s+")));
         var word = words.removeFirst().toLowerCase(Locale.ROOT);
         if (word.isEmpty() || word.equals("help")) {
-            return ChatCommand.Answer.done(help(caller, project, locale), "/handbook");
+            return ChatCommand.Answer.done(
+                    help(caller, project, locale), "/projects/" + project.name() + "/commands");
         }
         var command = byWord.get(word);
         if (command == null) {

@@ -23,6 +23,7 @@ public final class Loop {
     private final TimelinePages timeline;
     private final HandbookPages handbook;
     private final CommandPages commands;
+    private final ChatPages chat;
     private final JournalPages journal;
     private final AuditLog auditLog;
     private final AuditPages audit;
@@ -39,6 +40,7 @@ public final class Loop {
         this.timeline = new TimelinePages(spine.store());
         this.handbook = new HandbookPages();
         this.commands = new CommandPages(spine, commandList);
+        this.chat = new ChatPages(spine, commandList);
         this.journal = new JournalPages(spine.store(), reactor);
         this.auditLog = new AuditLog(spine.store());
         this.audit = new AuditPages(auditLog, spine.access());
@@ -56,6 +58,7 @@ public final class Loop {
         timeline.routes(routes);
         handbook.routes(routes);
         commands.routes(routes);
+        chat.routes(routes);
         journal.routes(routes);
         audit.routes(routes);
         webhookPages.routes(routes);

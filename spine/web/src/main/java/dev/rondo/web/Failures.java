@@ -4,6 +4,7 @@ import dev.rondo.store.StoreFailure;
 import dev.rondo.web.view.Trouble;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import jakarta.servlet.ServletException;
 import java.io.EOFException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.http.BadMessageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +56,11 @@ final class Failures {
             LOG.debug("client went away: {}", visit.http().path());
             return;
         }
+        var bad = badMessage(failure);
+        if (bad.isPresent()) {
+            refuse(visit, ofStatus(bad.get().getCode()));
+            return;
+        }
         var id = newId();
         var http = visit.http();
         http.attribute(SAID, true);
@@ -79,6 +86,14 @@ final class Failures {
         } else {
             wholly(visit, status, text, id);
         }
+    }
+
+    /** What Jetty finds wrong while a handler reads: a form in parts that is none, or too large. */
+    private static Optional<BadMessageException> badMessage(Throwable failure) {
+        return failure instanceof ServletException
+                        && failure.getCause() instanceof BadMessageException bad
+                ? Optional.of(bad)
+                : Optional.empty();
     }
 
     /** No mistake of ours: it needs space, not a look at a trace. */

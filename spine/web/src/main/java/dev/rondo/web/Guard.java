@@ -52,10 +52,9 @@ final class Guard {
 
     private Visit admit(Context http, Route route) {
         if (http.req().getContentLengthLong() > route.bodyLimit()) {
-            throw Refusal.of("web.toolarge.limit", route.bodyLimit() / 1024)
-                    .status(413)
-                    .asException();
+            throw BodyLimit.refused(route.bodyLimit());
         }
+        BodyLimit.set(http.req(), route.bodyLimit());
         var caller = route.isOpenToOtherSites() ? Caller.ANYONE : site.gatekeeper().caller(http);
         CrossSite.check(http, route, caller);
         if (route.may() != May.ANYONE && !caller.signedIn()) {

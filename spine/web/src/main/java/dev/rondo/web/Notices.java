@@ -19,6 +19,9 @@ final class Notices {
     private static final String COOKIE = "rondo_notice";
     private static final int MOST = 4;
 
+    /** Letters of one argument: a cookie holds no more than 4 KiB. */
+    private static final int LONGEST = 400;
+
     /** A text for the next page. */
     record Notice(String key, List<Object> args, boolean warning) {}
 
@@ -29,7 +32,8 @@ final class Notices {
     static void add(Context http, Notice notice) {
         List<Notice> pending = http.attribute(COOKIE);
         var all = new ArrayList<Notice>(pending == null ? List.of() : pending);
-        all.add(notice);
+        var args = notice.args().stream().map(Notices::shortened).toList();
+        all.add(new Notice(notice.key(), args, notice.warning()));
         http.attribute(COOKIE, all);
         var value =
                 Base64.getUrlEncoder()
@@ -39,6 +43,12 @@ final class Notices {
         if (all.size() <= MOST && value.length() < 3000) {
             http.cookie(cookie(http, value, 120));
         }
+    }
+
+    private static Object shortened(Object arg) {
+        return arg instanceof String text && text.length() > LONGEST
+                ? text.substring(0, LONGEST) + " …"
+                : arg;
     }
 
     /** Those of the request before, and those of this one; afterwards they are gone. */

@@ -3,11 +3,15 @@ package dev.rondo.web;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
+import jakarta.servlet.DispatcherType;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.function.Consumer;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -97,6 +101,13 @@ public final class Web {
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
             http.setRequestHeaderSize(16 * 1024);
+        });
+        // No page has such a form; without a limit Jetty writes whatever comes to its disk.
+        config.jetty.multipartConfig.maxTotalRequestSize(Route.USUAL_BODY, SizeUnit.BYTES);
+        config.jetty.modifyServletContextHandler(context -> {
+            var limit = new FilterHolder(new BodyLimit());
+            limit.setAsyncSupported(true);
+            context.addFilter(limit, "/*", EnumSet.of(DispatcherType.REQUEST));
         });
         config.jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_MILLIS);

@@ -1,5 +1,6 @@
 package dev.rondo.web;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
@@ -63,6 +64,17 @@ final class Browser {
         return send(
                 request(path, headers)
                         .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build());
+    }
+
+    /** A body that does not say how long it is. */
+    HttpResponse<String> chunks(String path, String type, String body) {
+        var bytes = body.getBytes(StandardCharsets.UTF_8);
+        return send(
+                request(path, "Content-Type", type.isEmpty() ? "text/plain" : type)
+                        .POST(
+                                HttpRequest.BodyPublishers.ofInputStream(
+                                        () -> new ByteArrayInputStream(bytes)))
                         .build());
     }
 

@@ -32,6 +32,9 @@ final class Playground implements AutoCloseable {
     final Site site;
     final Web web;
 
+    /** As the program says it of itself. */
+    volatile boolean ready = true;
+
     private Playground(Path folder, int port) {
         store =
                 Databases.open(
@@ -46,6 +49,7 @@ final class Playground implements AutoCloseable {
         site =
                 new Site(store, access, Texts.of().strict())
                         .telemetry(new ProcessTelemetry())
+                        .ready(() -> ready)
                         .links(Playground::link)
                         .menu(menu())
                         .panels(panels());
@@ -169,7 +173,11 @@ final class Playground implements AutoCloseable {
                 visit -> visit.json(Map.of("project", visit.project().name())));
         routes.get("/api/broken", May.ANYONE, visit -> throwing());
         routes.post("/hook", May.ANYONE, visit -> visit.json(Map.of("ok", true))).fromOtherSites();
-        routes.post("/small", May.ANYONE, visit -> visit.json(Map.of("ok", true))).bodyUpTo(10);
+        routes.post(
+                        "/small",
+                        May.ANYONE,
+                        visit -> visit.json(Map.of("read", visit.http().body().length())))
+                .bodyUpTo(10);
         routes.get("/projects/{project}/figures", May.READ, Playground::figures);
         routes.get("/{project}.git/info/refs", May.READ, visit -> visit.http().result("refs"))
                 .asksForPassword();

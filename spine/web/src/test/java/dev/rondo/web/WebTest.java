@@ -3,6 +3,10 @@ package dev.rondo.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +14,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The server over HTTP, with real accounts and a real database. */
 class WebTest {
@@ -202,6 +207,48 @@ class WebTest {
     }
 
     @Test
+    void theIdOnTheErrorPageIsFoundInTheLogWithWhatHappened() {
+        var log = (Logger) LoggerFactory.getLogger(Failures.class);
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        log.addAppender(lines);
+        try {
+            var page = browser().signIn("ada").get("/projects/shop/broken").body();
+            var json = browser().get("/api/broken").body();
+            assertThat(lines.list).hasSize(2);
+            var first = lines.list.getFirst();
+            assertThat(first.getLevel()).isEqualTo(Level.ERROR);
+            assertThat(first.getFormattedMessage()).contains("GET /projects/shop/broken");
+            assertThat(first.getThrowableProxy().getMessage()).isEqualTo("broken on purpose");
+            assertThat(page).contains("id=\"failure-id\">" + id(first) + "<");
+            assertThat(json).contains("\"id\":\"" + id(lines.list.getLast()) + "\"");
+            assertThat(id(first)).isNotEqualTo(id(lines.list.getLast()));
+        } finally {
+            log.detachAppender(lines);
+        }
+    }
+
+    private static String id(ILoggingEvent line) {
+        var message = line.getFormattedMessage();
+        return message.substring(message.lastIndexOf("id ") + 3);
+    }
+
+    @Test
+    void whoeverIsNotReadySaysSoAndIsWellAllTheSame() {
+        assertThat(browser().get("/readyz").statusCode()).isEqualTo(200);
+        playground.ready = false;
+        try {
+            var answer = browser().get("/readyz");
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).isEqualTo("not ready\n");
+            assertThat(browser().get("/healthz").statusCode()).isEqualTo(200);
+            assertThat(browser().get("/healthz").body()).isEqualTo("ok\n");
+        } finally {
+            playground.ready = true;
+        }
+    }
+
+    @Test
     void htmxGetsTheContentAlone() {
         var part = browser().signIn("ada").get("/projects/shop/phase/1", "HX-Request", "true");
         assertThat(part.body()).contains("class=\"empty\"").doesNotContain("<html");
@@ -240,6 +287,21 @@ class WebTest {
     void bodyOverTheRoutesLimitIsRefused() {
         assertThat(browser().send("POST", "/small", "x".repeat(100)).statusCode()).isEqualTo(413);
         assertThat(browser().send("POST", "/small", "x").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void bodyInChunksCannotBeLargerThanOneThatSaysItsLength() {
+        var chunks = browser().chunks("/small", "", "x".repeat(100));
+        assertThat(chunks.statusCode()).isEqualTo(413);
+        assertThat(browser().chunks("/small", "", "x").statusCode()).isEqualTo(200);
+        var part = "--b\r\nContent-Disposition: form-data; name=\"name\"; filename=\"f\"\r\n\r\n";
+        var file =
+                browser()
+                        .chunks(
+                                "/session",
+                                "multipart/form-data; boundary=b",
+                                part + "x".repeat(3_000_000) + "\r\n--b--\r\n");
+        assertThat(file.statusCode()).isBetween(400, 499);
     }
 
     @Test

@@ -267,10 +267,11 @@
   const base = page.project ? `/projects/${page.project}` : '';
   let chosen = 0;
   let asked = 0;
+  let answered = Promise.resolve();
   function openPalette(text) {
     if (!palette.open) palette.showModal();
     input.value = text;
-    ask();
+    answered = ask();
     input.focus();
   }
   document.addEventListener('keydown', (event) => {
@@ -288,15 +289,18 @@
     const hit = event.target.closest('.hit');
     if (hit) follow(hit);
   });
-  input.addEventListener('input', ask);
-  input.addEventListener('keydown', (event) => {
+  input.addEventListener('input', () => { answered = ask(); });
+  input.addEventListener('keydown', async (event) => {
     const hits = all('.hit', list);
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       choose(hits, (chosen + (event.key === 'ArrowDown' ? 1 : hits.length - 1)) % (hits.length || 1));
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      if (hits[chosen]) follow(hits[chosen]);
+      // Who types faster than the server answers means what they typed, not what was shown before.
+      await answered;
+      const hit = all('.hit', list)[chosen];
+      if (hit) follow(hit);
     }
   });
   function choose(hits, index) {
@@ -309,8 +313,8 @@
   }
   async function ask() {
     const words = input.value;
-    if (words.startsWith('/')) { show([{ group: '', title: words, hint: page.run, command: words }]); return; }
     const turn = ++asked;
+    if (words.startsWith('/')) { show([{ group: '', title: words, hint: page.run, command: words }]); return; }
     const answer = await fetch(`${base}/palette?q=${encodeURIComponent(words)}`, { headers: { Accept: 'application/json' } });
     if (answer.ok && turn === asked) show((await answer.json()).hits);
   }
@@ -336,6 +340,8 @@
   }
   async function follow(hit) {
     if (hit.dataset.path) { location.href = hit.dataset.path; return; }
+    // A second Enter meanwhile must not give the command twice.
+    list.textContent = '';
     const answer = await fetch(`${base}/commands`, {
       method: 'POST',
       headers: { Accept: 'application/json', 'X-Rondo-Csrf': page.csrf, 'Content-Type': 'application/x-www-form-urlencoded' },
@@ -343,7 +349,6 @@
     });
     const said = await answer.json().catch(() => ({}));
     const accepted = answer.ok && said.accepted !== false;
-    list.textContent = '';
     list.append(make('li', accepted ? 'answer' : 'answer no', said.text || said.answer || said.error?.message || String(answer.status)));
     const path = said.href || said.path;
     if (accepted && path) {
