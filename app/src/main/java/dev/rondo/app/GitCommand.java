@@ -54,22 +54,44 @@ final class GitCommand {
             if (!user.isEmpty() && user.indexOf(':') < 1) {
                 throw new UsageProblem("--user is NAME:PASSWORD");
             }
+            if (port < 0 || port > 65_535) {
+                throw new UsageProblem("--port is a number from 0 to 65535, not " + port);
+            }
+            if (!prefix.isEmpty() && !prefix.startsWith("/")) {
+                throw new UsageProblem("--prefix begins with a slash, such as /git");
+            }
             var root = Main.workingDirectory().resolve(folder).normalize();
             if (!Files.isDirectory(root)) {
                 throw new UsageProblem("there is no folder " + root);
             }
             var home = Files.createTempDirectory("rondo-git-");
+            // Ctrl-C is how it ends.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> forget(home), "forget"));
             try (var repositories = new Repositories(root, GitSettings.in(home));
-                    var server =
-                            new GitServe(
-                                    repositories,
-                                    new InetSocketAddress(host, port),
-                                    prefix,
-                                    user)) {
-                tell(root, "http://%s:%d%s/".formatted(host, server.port(), prefix));
+                    var server = serve(repositories)) {
+                var path = prefix.replaceFirst("/+$", "");
+                tell(root, "http://%s:%d%s/".formatted(host, server.port(), path));
                 server.await();
             }
             return 0;
+        }
+
+        private GitServe serve(Repositories repositories) {
+            var address = new InetSocketAddress(host, port);
+            try {
+                return new GitServe(repositories, address, prefix, user);
+            } catch (IOException taken) {
+                throw new UsageProblem(
+                        "--host, --port: cannot listen on %s, port %d".formatted(host, port));
+            }
+        }
+
+        private static void forget(Path home) {
+            try {
+                LocalHome.delete(home);
+            } catch (IOException e) {
+                // A temporary folder; the system sweeps it.
+            }
         }
 
         private record Serving(String folder, String url) {}

@@ -100,7 +100,7 @@ final class LocalHome implements AutoCloseable {
     }
 
     /** Never follows a link. */
-    private static void delete(Path root) throws IOException {
+    static void delete(Path root) throws IOException {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
