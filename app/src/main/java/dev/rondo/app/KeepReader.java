@@ -18,10 +18,15 @@ final class KeepReader {
     Retention read() {
         var usual = Retention.USUAL;
         return new Retention(
-                days("keep.artifacts", usual.artifacts()),
-                days("keep.caches", usual.cacheUnused()),
-                find.apply("keep.cache-size").map(SettingsReader::bytes).orElse(usual.cacheBytes()),
-                days("keep.logs", usual.logs()));
+                most("keep.artifacts", "keep.artifact-size", usual.artifacts()),
+                most("keep.caches", "keep.cache-size", usual.caches()),
+                most("keep.logs", "keep.log-size", usual.logs()));
+    }
+
+    private Retention.Most most(String days, String size, Retention.Most usual) {
+        return new Retention.Most(
+                days(days, usual.time()),
+                find.apply(size).map(SettingsReader::bytes).orElse(usual.bytes()));
     }
 
     private Duration days(String name, Duration usual) {

@@ -51,6 +51,8 @@ final class SettingsReader {
                     "keep.artifacts",
                     "keep.logs",
                     "keep.caches",
+                    "keep.artifact-size",
+                    "keep.log-size",
                     "keep.cache-size");
 
     /** Where a flag is called otherwise. */

@@ -63,9 +63,9 @@ class SettingsReaderTest {
         assertThat(mail.password()).isEqualTo("hush");
         assertThat(mail.sender()).isEqualTo("rondo@mail.example.org");
         assertThat(settings.maxPushBytes()).isEqualTo(5L << 20);
-        assertThat(settings.keeps().artifacts()).hasDays(30);
-        assertThat(settings.keeps().logs()).hasDays(90);
-        assertThat(settings.keeps().cacheBytes()).isEqualTo(20L << 30);
+        assertThat(settings.keeps().artifacts().time()).hasDays(30);
+        assertThat(settings.keeps().logs().time()).hasDays(90);
+        assertThat(settings.keeps().caches().bytes()).isEqualTo(20L << 30);
     }
 
     @Test

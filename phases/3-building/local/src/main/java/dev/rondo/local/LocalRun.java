@@ -31,7 +31,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +55,10 @@ public final class LocalRun {
 
     /** What a developer's machine spares for the caches of one repository. */
     private static final Retention RETENTION =
-            new Retention(Duration.ofDays(1), Duration.ofDays(30), 5L << 30, Duration.ofDays(1));
+            new Retention(
+                    Retention.Most.of(1, Retention.ANY_SIZE),
+                    Retention.Most.of(30, 5L << 30),
+                    Retention.Most.of(1, Retention.ANY_SIZE));
 
     private final Spine spine;
     private final Watcher watcher;

@@ -225,6 +225,28 @@ final class ArchiveStore {
                 .list();
     }
 
+    /** Those that may go for their size, oldest first. */
+    static List<Archive> oldest(Handle sql, String project, long before, int rows) {
+        return sql.createQuery(
+                        SELECT
+                                + "WHERE project = ? AND expired = ? AND created_at < ?"
+                                + " AND kept_by = '' ORDER BY created_at, number LIMIT ?")
+                .bind(0, project)
+                .bind(1, false)
+                .bind(2, before)
+                .bind(3, rows)
+                .map(ArchiveStore::row)
+                .list();
+    }
+
+    /** All that keep some. */
+    static List<String> projects(Handle sql) {
+        return sql.createQuery("SELECT DISTINCT project FROM building_archives WHERE expired = ?")
+                .bind(0, false)
+                .mapTo(String.class)
+                .list();
+    }
+
     static void expire(Tx tx, long number) {
         tx.sql()
                 .createUpdate("UPDATE building_archives SET expired = ? WHERE number = ?")

@@ -188,7 +188,7 @@ final class ArtifactDesk {
 
     /** When an artifact goes: as asked for, but no later than is usual. */
     private long expires(String project, long asked) {
-        long usual = Micros.now() + micros(keeping.of(project).artifacts());
+        long usual = Micros.now() + micros(keeping.of(project).artifacts().time());
         return asked <= 0 ? usual : Math.min(asked, usual);
     }
 

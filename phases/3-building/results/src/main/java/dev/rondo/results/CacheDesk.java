@@ -97,7 +97,7 @@ final class CacheDesk {
         var gone = new ArrayList<CacheEntry>();
         var project = job.identity().place().project();
         var ref = CacheScopes.written(job.identity());
-        long most = keeping.of(project).cacheBytes();
+        long most = keeping.of(project).caches().bytes();
         var added =
                 spine.store()
                         .write(tx -> {

@@ -2,7 +2,6 @@ package dev.rondo.results;
 
 import dev.rondo.store.Store;
 import dev.rondo.store.Tx;
-import java.time.Duration;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -20,8 +19,12 @@ final class Keeping {
     }
 
     /** What an owner asks for; 0 for what the installation allows. */
-    record Wish(long artifactDays, long logDays, long cacheDays, long cacheBytes) {
-        static final Wish NONE = new Wish(0, 0, 0, 0);
+    record Wish(Part artifacts, Part caches, Part logs) {
+        static final Wish NONE = new Wish(Part.NONE, Part.NONE, Part.NONE);
+    }
+
+    record Part(long days, long bytes) {
+        static final Part NONE = new Part(0, 0);
     }
 
     Retention most() {
@@ -36,29 +39,27 @@ final class Keeping {
         return within(wish(sql, project));
     }
 
-    /** Whoever is asked for more gives what there is. */
     private Retention within(Wish wish) {
         return new Retention(
-                shorter(wish.artifactDays(), most.artifacts()),
-                shorter(wish.cacheDays(), most.cacheUnused()),
-                wish.cacheBytes() == 0
-                        ? most.cacheBytes()
-                        : Math.min(wish.cacheBytes(), most.cacheBytes()),
-                shorter(wish.logDays(), most.logs()));
+                within(most.artifacts(), wish.artifacts()),
+                within(most.caches(), wish.caches()),
+                within(most.logs(), wish.logs()));
     }
 
-    private static Duration shorter(long days, Duration most) {
-        var wanted = Duration.ofDays(days);
-        return days == 0 || wanted.compareTo(most) > 0 ? most : wanted;
+    private static Retention.Most within(Retention.Most most, Part wish) {
+        return most.within(wish.days(), wish.bytes());
     }
 
     static Wish wish(Handle sql, String project) {
         return sql.createQuery(
-                        "SELECT artifact_days, log_days, cache_days, cache_bytes"
-                                + " FROM building_retention WHERE project = ?")
+                        "SELECT artifact_days, artifact_bytes, cache_days, cache_bytes, log_days,"
+                                + " log_bytes FROM building_retention WHERE project = ?")
                 .bind(0, project)
                 .map((row, ctx) ->
-                        new Wish(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+                        new Wish(
+                                new Part(row.getLong(1), row.getLong(2)),
+                                new Part(row.getLong(3), row.getLong(4)),
+                                new Part(row.getLong(5), row.getLong(6))))
                 .findFirst()
                 .orElse(Wish.NONE);
     }
@@ -66,18 +67,23 @@ final class Keeping {
     static void put(Tx tx, String project, Wish wish) {
         tx.sql()
                 .createUpdate(
-                        "INSERT INTO building_retention (project, artifact_days, log_days,"
-                                + " cache_days, cache_bytes) VALUES (?, ?, ?, ?, ?)"
+                        "INSERT INTO building_retention (project, artifact_days, artifact_bytes,"
+                                + " cache_days, cache_bytes, log_days, log_bytes)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?)"
                                 + " ON CONFLICT (project) DO UPDATE SET"
                                 + " artifact_days = excluded.artifact_days,"
-                                + " log_days = excluded.log_days,"
+                                + " artifact_bytes = excluded.artifact_bytes,"
                                 + " cache_days = excluded.cache_days,"
-                                + " cache_bytes = excluded.cache_bytes")
+                                + " cache_bytes = excluded.cache_bytes,"
+                                + " log_days = excluded.log_days,"
+                                + " log_bytes = excluded.log_bytes")
                 .bind(0, project)
-                .bind(1, wish.artifactDays())
-                .bind(2, wish.logDays())
-                .bind(3, wish.cacheDays())
-                .bind(4, wish.cacheBytes())
+                .bind(1, wish.artifacts().days())
+                .bind(2, wish.artifacts().bytes())
+                .bind(3, wish.caches().days())
+                .bind(4, wish.caches().bytes())
+                .bind(5, wish.logs().days())
+                .bind(6, wish.logs().bytes())
                 .execute();
     }
 }

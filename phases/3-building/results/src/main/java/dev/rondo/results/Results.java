@@ -74,7 +74,7 @@ public final class Results {
 
     /** How many days an artifact of a project is kept at most, and where nothing else is said. */
     public long artifactDays(Handle sql, String project) {
-        return Math.max(1, keeping.of(sql, project).artifacts().toDays());
+        return Math.max(1, keeping.of(sql, project).artifacts().time().toDays());
     }
 
     public void start() {

@@ -16,7 +16,6 @@ import dev.rondo.web.Refusal;
 import dev.rondo.web.Reload;
 import dev.rondo.web.Routes;
 import dev.rondo.web.Visit;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +25,7 @@ final class StoragePages {
     private static final String STORAGE = "/projects/{project}/building/storage";
     private static final int ROWS = 100;
     private static final long MEBIBYTE = 1 << 20;
+    private static final long ANY = 999_999_999;
 
     private final Spine spine;
     private final Keeping keeping;
@@ -72,49 +72,67 @@ final class StoragePages {
                         new StorageView.Row(
                                 Long.toString(use.artifacts()),
                                 size(visit, use.artifactBytes()),
-                                days(visit, retention.artifacts())),
+                                kept(visit, retention.artifacts())),
                         new StorageView.Row(
                                 Long.toString(use.caches()),
                                 size(visit, use.cacheBytes()),
                                 visit.text(
                                         "results.storage.unused",
-                                        retention.cacheUnused().toDays(),
-                                        size(visit, retention.cacheBytes()))),
+                                        retention.caches().time().toDays(),
+                                        size(visit, retention.caches().bytes()))),
                         new StorageView.Row(
                                 "",
                                 size(visit, logs.bytes(project)),
-                                days(visit, retention.logs())),
-                        (double) use.cacheBytes() / retention.cacheBytes(),
+                                kept(visit, retention.logs())),
+                        (double) use.cacheBytes() / retention.caches().bytes(),
                         entries.stream().map(entry -> view(visit, entry)).toList(),
-                        visit.may(May.OWN) ? fields(project) : List.of());
+                        visit.may(May.OWN) ? fields(visit, project) : List.of());
         visit.page(
                 Page.titled(visit.text("results.storage")).menu("results.menu.storage"),
                 templates.storage(visit, view));
     }
 
     /** What an owner may say: empty fields stand for all that the installation allows. */
-    private List<StorageView.Wish> fields(String project) {
+    private List<StorageView.Wish> fields(Visit visit, String project) {
         var wish = spine.store().read(sql -> Keeping.wish(sql, project));
         var most = keeping.most();
         return List.of(
-                field("artifacts", wish.artifactDays(), most.artifacts().toDays()),
-                field("logs", wish.logDays(), most.logs().toDays()),
-                field("caches", wish.cacheDays(), most.cacheUnused().toDays()),
-                field("cacheSize", wish.cacheBytes() / MEBIBYTE, most.cacheBytes() / MEBIBYTE));
+                days(visit, "artifacts", wish.artifacts(), most.artifacts()),
+                size(visit, "artifactSize", wish.artifacts(), most.artifacts()),
+                days(visit, "logs", wish.logs(), most.logs()),
+                size(visit, "logSize", wish.logs(), most.logs()),
+                days(visit, "caches", wish.caches(), most.caches()),
+                size(visit, "cacheSize", wish.caches(), most.caches()));
     }
 
-    private static StorageView.Wish field(String name, long wish, long most) {
-        return new StorageView.Wish(name, wish == 0 ? "" : Long.toString(wish), most);
+    private static StorageView.Wish days(
+            Visit visit, String name, Keeping.Part wish, Retention.Most most) {
+        return field(visit, name, wish.days(), most.time().toDays());
+    }
+
+    private static StorageView.Wish size(
+            Visit visit, String name, Keeping.Part wish, Retention.Most most) {
+        return field(visit, name, wish.bytes() / MEBIBYTE, mebibytes(most));
+    }
+
+    private static StorageView.Wish field(Visit visit, String name, long wish, long most) {
+        String key = "results.retention." + name;
+        String label = most == ANY ? visit.text(key + ".any") : visit.text(key, most);
+        return new StorageView.Wish(name, label, wish == 0 ? "" : Long.toString(wish), most);
+    }
+
+    /** So many at most that the number can be read; more is no limit. */
+    private static long mebibytes(Retention.Most most) {
+        return Math.min(ANY, most.bytes() / MEBIBYTE);
     }
 
     private void keep(Visit visit) {
         var most = keeping.most();
         var wish =
                 new Keeping.Wish(
-                        wished(visit, "artifacts", most.artifacts().toDays()),
-                        wished(visit, "logs", most.logs().toDays()),
-                        wished(visit, "caches", most.cacheUnused().toDays()),
-                        wished(visit, "cacheSize", most.cacheBytes() / MEBIBYTE) * MEBIBYTE);
+                        part(visit, "artifacts", "artifactSize", most.artifacts()),
+                        part(visit, "caches", "cacheSize", most.caches()),
+                        part(visit, "logs", "logSize", most.logs()));
         var project = visit.project().name();
         var by = visit.caller().account();
         spine.store()
@@ -134,6 +152,12 @@ final class StoragePages {
                 });
         visit.notice("results.retention.saved");
         visit.redirect("/projects/" + project + "/building/storage");
+    }
+
+    private static Keeping.Part part(Visit visit, String days, String size, Retention.Most most) {
+        return new Keeping.Part(
+                wished(visit, days, most.time().toDays()),
+                wished(visit, size, mebibytes(most)) * MEBIBYTE);
     }
 
     /** 0 where nothing is said. */
@@ -159,8 +183,13 @@ final class StoragePages {
                 Micros.toInstant(entry.usedAt()));
     }
 
-    private static String days(Visit visit, Duration time) {
-        return visit.text("results.storage.days", time.toDays());
+    private static String kept(Visit visit, Retention.Most most) {
+        return most.bytes() == Retention.ANY_SIZE
+                ? visit.text("results.storage.days", most.time().toDays())
+                : visit.text(
+                        "results.storage.days.size",
+                        most.time().toDays(),
+                        size(visit, most.bytes()));
     }
 
     /** In the largest unit that leaves a number of at least one. */

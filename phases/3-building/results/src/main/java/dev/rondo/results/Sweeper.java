@@ -5,6 +5,7 @@ import dev.rondo.store.Blobs;
 import dev.rondo.store.Micros;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,9 @@ final class Sweeper {
 
     /** Files that came within this time may belong to a row that is just being written. */
     private static final Duration SETTLING = Duration.ofMinutes(10);
+
+    /** What is younger does not go for its size: the run that it is of may still go on. */
+    private static final Duration YOUNG = Duration.ofDays(1);
 
     private final Spine spine;
     private final Keeping keeping;
@@ -60,8 +64,10 @@ final class Sweeper {
     /** Files that were put before this moment and that no row needs are deleted. */
     void sweep(Instant putBefore) {
         expireArtifacts();
+        evictArtifacts();
         evictCaches();
-        logs.expire(project -> Instant.now().minus(keeping.of(project).logs()));
+        logs.expire(project -> Instant.now().minus(keeping.of(project).logs().time()));
+        logs.shrink(project -> keeping.of(project).logs().bytes(), Instant.now().minus(YOUNG));
         artifacts.digests(digest -> {
             boolean needed = spine.store().read(sql -> ArchiveStore.needs(sql, digest));
             if (!needed) {
@@ -86,9 +92,34 @@ final class Sweeper {
         }
     }
 
+    /** The oldest of those who have more than they may; none that a run may still ask for. */
+    private void evictArtifacts() {
+        long young = Micros.now() - ArtifactDesk.micros(YOUNG);
+        for (String project : spine.store().read(ArchiveStore::projects)) {
+            long most = keeping.of(project).artifacts().bytes();
+            long over = spine.store().read(sql -> Use.of(sql, project)).artifactBytes() - most;
+            while (over > 0) {
+                var oldest =
+                        spine.store().read(sql -> ArchiveStore.oldest(sql, project, young, ROWS));
+                if (oldest.isEmpty()) {
+                    break;
+                }
+                var go = new ArrayList<Archive>();
+                for (var one : oldest) {
+                    if (over > 0) {
+                        go.add(one);
+                        over -= one.content().size();
+                    }
+                }
+                spine.store()
+                        .update(tx -> go.forEach(one -> ArchiveStore.expire(tx, one.number())));
+            }
+        }
+    }
+
     private void evictCaches() {
         for (String project : spine.store().read(CacheStore::projects)) {
-            long since = Micros.now() - ArtifactDesk.micros(keeping.of(project).cacheUnused());
+            long since = Micros.now() - ArtifactDesk.micros(keeping.of(project).caches().time());
             var unused = spine.store().read(sql -> CacheStore.unused(sql, project, since, ROWS));
             while (!unused.isEmpty()) {
                 var some = unused;

@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -112,6 +113,9 @@ final class Desk implements AutoCloseable {
 
                             @Override
                             public void expire(Function<String, Instant> endedBefore) {}
+
+                            @Override
+                            public void shrink(ToLongFunction<String> most, Instant settled) {}
                         });
         site.menu(results.menu());
         this.web = new Web(site, results::routes).start("127.0.0.1", 0);

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is kept, what goes, and what people are told of it. */
 final class RetentionTest {
 
+    private static final Retention USUAL = Retention.USUAL;
+
     @TempDir Path data;
     Optional<Desk> open = Optional.empty();
 
@@ -33,10 +35,7 @@ final class RetentionTest {
 
     @Test
     void cachesAboveTheLimitGoLeastRecentlyUsedFirst() throws Exception {
-        var desk =
-                desk(
-                        new Retention(
-                                Duration.ofDays(90), Duration.ofDays(7), 10, Duration.ofDays(90)));
+        var desk = desk(new Retention(USUAL.artifacts(), Retention.Most.of(7, 10), USUAL.logs()));
         var job = desk.job("shop", "r", "a", "refs/heads/main");
         ProtocolTest.save(desk, job, "a", "v", "1234");
         ProtocolTest.save(desk, job, "b", "v", "5678");
@@ -50,12 +49,23 @@ final class RetentionTest {
     @Test
     void aProjectKeepsLessWhereItsOwnerSaysSo() throws Exception {
         var desk = desk(Retention.USUAL);
-        desk.spine.store().update(tx -> Keeping.put(tx, "shop", new Keeping.Wish(3, 500, 2, 10)));
+        desk.spine
+                .store()
+                .update(tx ->
+                        Keeping.put(
+                                tx,
+                                "shop",
+                                new Keeping.Wish(
+                                        new Keeping.Part(3, 0),
+                                        new Keeping.Part(2, 10),
+                                        new Keeping.Part(500, 77))));
         var keeping = new Keeping(desk.spine.store(), Retention.USUAL);
         assertThat(keeping.of("shop"))
                 .isEqualTo(
                         new Retention(
-                                Duration.ofDays(3), Duration.ofDays(2), 10, Duration.ofDays(90)));
+                                Retention.Most.of(3, Retention.ANY_SIZE),
+                                Retention.Most.of(2, 10),
+                                Retention.Most.of(90, 77)));
         assertThat(keeping.of("other")).isEqualTo(Retention.USUAL);
         var job = desk.job("shop", "r", "a", "refs/heads/main");
         ProtocolTest.save(desk, job, "a", "v", "12345678");
@@ -67,9 +77,7 @@ final class RetentionTest {
     @Test
     void cachesThatNobodyAsksForGoWithTheirFiles() throws Exception {
         var desk =
-                desk(
-                        new Retention(
-                                Duration.ofDays(90), Duration.ZERO, 1 << 20, Duration.ofDays(90)));
+                desk(new Retention(USUAL.artifacts(), Retention.Most.of(0, 1 << 20), USUAL.logs()));
         var job = desk.job("shop", "r", "a", "refs/heads/main");
         ProtocolTest.save(desk, job, "a", "v", "1234");
         desk.results.sweeper().sweep(Instant.now().plusSeconds(60));
@@ -85,10 +93,7 @@ final class RetentionTest {
 
     @Test
     void artifactsExpireUnlessAReleaseNeedsThem() throws Exception {
-        var desk =
-                desk(
-                        new Retention(
-                                Duration.ZERO, Duration.ofDays(7), 1 << 20, Duration.ofDays(90)));
+        var desk = desk(new Retention(Retention.Most.of(0, 1 << 20), USUAL.caches(), USUAL.logs()));
         var job = desk.job("shop", "r", "a", "refs/heads/main");
         var gone = keep(job, "gone");
         var kept = keep(job, "kept");
@@ -122,6 +127,39 @@ final class RetentionTest {
         var file = data.resolve(name + ".zip");
         Files.write(file, ProtocolTest.zip(name, name));
         return job.artifacts().keep(name, 0, false, file);
+    }
+
+    @Test
+    void theOldestArtifactsGoWhereThereAreTooMany() throws Exception {
+        long size = ProtocolTest.zip("one", "one").length;
+        var desk =
+                desk(new Retention(Retention.Most.of(90, 2 * size), USUAL.caches(), USUAL.logs()));
+        var job = desk.job("shop", "r", "a", "refs/heads/main");
+        var released = keep(job, "own");
+        desk.spine
+                .store()
+                .update(tx -> desk.results.keep(tx, "shop", "1.0.0", List.of(released.digest())));
+        for (var name : List.of("one", "two", "six")) {
+            keep(job, name);
+        }
+        desk.results.sweeper().sweep(Instant.now().plusSeconds(60));
+        assertThat(names(job)).containsExactly("one", "own", "six", "two");
+
+        long day = Duration.ofDays(1).toMillis() * 1000;
+        desk.spine
+                .store()
+                .update(tx ->
+                        tx.sql()
+                                .execute(
+                                        "UPDATE building_archives SET created_at = created_at - ?"
+                                                + " WHERE name <> 'six'",
+                                        2 * day));
+        desk.results.sweeper().sweep(Instant.now().plusSeconds(60));
+        assertThat(names(job)).containsExactly("own", "six");
+    }
+
+    private static List<String> names(LiveJob job) throws Exception {
+        return job.artifacts().list(Optional.empty()).stream().map(one -> one.name()).toList();
     }
 
     @Test

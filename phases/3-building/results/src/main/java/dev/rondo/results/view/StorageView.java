@@ -18,7 +18,7 @@ public record StorageView(
         List<Wish> wishes) {
 
     /** A field in which an owner asks for less; {@code value} is empty where nobody did. */
-    public record Wish(String name, String value, long most) {}
+    public record Wish(String name, String label, String value, long most) {}
 
     /** {@code count} is empty where nothing is counted; {@code until} says how long it is kept. */
     public record Row(String count, String size, String until) {}
