@@ -3,8 +3,11 @@ package dev.rondo.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rondo.access.Outcome;
+import dev.rondo.access.Tokens;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +38,12 @@ class BrowserTest {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final String PASSWORD = "analytical-engine-1843";
+
+    /** What the console says of an answer that the palette shows. */
+    private static final String REFUSED_COMMAND =
+            "/projects/looms/commands - Failed to load resource: the server responded with a"
+                    + " status of 422";
+
     private static final Dimension NARROW = new Dimension(360, 740);
     private static final Dimension WIDE = new Dimension(1400, 900);
     private static final List<String> PAGES =
@@ -101,6 +110,8 @@ class BrowserTest {
         makeProject();
         planAndMove();
         orderByKeyboard();
+        moveByKeyboard();
+        seeWhatOthersDo();
         findByKeyboard();
         look("language", "de");
         assertThat(browser.findElement(By.tagName("html")).getDomAttribute("lang")).isEqualTo("de");
@@ -195,15 +206,85 @@ class BrowserTest {
         return String.valueOf(browser.executeScript("return document.activeElement.id"));
     }
 
+    private void moveByKeyboard() {
+        browser.get(base + "/projects/looms/planning/board");
+        var card = await("#columns .column:first-of-type .work a.title, #columns .work a.title");
+        var id = String.valueOf(card.getDomAttribute("id"));
+        var before = column(id);
+        browser.executeScript("arguments[0].focus()", card);
+        new Actions(browser).keyDown(Keys.ALT).sendKeys(Keys.ARROW_RIGHT).keyUp(Keys.ALT).perform();
+        until(() -> !before.equals(column(id)) && id.equals(focused()));
+        new Actions(browser).keyDown(Keys.ALT).sendKeys(Keys.ARROW_LEFT).keyUp(Keys.ALT).perform();
+        until(() -> before.equals(column(id)) && id.equals(focused()));
+        browser.navigate().refresh();
+        await("#" + id);
+        assertThat(column(id)).isEqualTo(before);
+        check();
+    }
+
+    private String column(String card) {
+        return String.valueOf(
+                browser.executeScript(
+                        "return document.getElementById(arguments[0])?.closest('.column').dataset.state",
+                        card));
+    }
+
+    /** The page stays as it is loaded; what is new comes over the live stream. */
+    private void seeWhatOthersDo() {
+        browser.get(base + "/projects/looms/planning/board");
+        until(() ->
+                Boolean.TRUE.equals(
+                        browser.executeScript(
+                                "return document.querySelector('[sse-connect]')"
+                                        + "?.['htmx-internal-data']?.sseEventSource?.readyState === 1")));
+        browser.executeScript("window.loadedOnce = true");
+        var server = new DemoServer(URI.create(base));
+        server.token(token());
+        var made =
+                server.post(
+                        "/api/projects/looms/tickets",
+                        Map.of("type", "task", "title", "Oil the gears"));
+        assertThat(made.good()).as(made.body()).isTrue();
+        until(() -> await("#columns").getText().contains("Oil the gears"));
+        assertThat(browser.executeScript("return window.loadedOnce")).isEqualTo(true);
+        check();
+    }
+
+    private String token() {
+        return switch (rondo.access().tokens().create("ada", "browser", Duration.ofDays(1))) {
+            case Outcome.Done<Tokens.Fresh> done -> done.value().secret();
+            case Outcome.Refused<Tokens.Fresh> refused -> throw new AssertionError(refused);
+        };
+    }
+
     private void findByKeyboard() {
         browser.get(base + "/projects/looms");
+        // Typed faster than anything is shown: what was typed counts.
+        palette("backlog" + Keys.ENTER);
+        until(() -> browser.getCurrentUrl().endsWith("/projects/looms/planning/backlog"));
+        palette("weave a pattern" + Keys.ENTER);
+        until(() -> browser.getCurrentUrl().endsWith("/planning/tickets/1"));
+        palette("/dance" + Keys.ENTER);
+        assertThat(await("#palette-hits .answer.no").getText()).contains("/dance");
+        closePalette();
+        palette("/help" + Keys.ENTER);
+        assertThat(await("#palette-hits .answer:not(.no)").getText()).contains("/deploy");
+        new Actions(browser).sendKeys(Keys.ENTER).perform();
+        until(() -> browser.getCurrentUrl().endsWith("/projects/looms/commands"));
+        palette("back");
+        await("#palette-hits .hit");
+        closePalette();
+    }
+
+    private void closePalette() {
+        new Actions(browser).sendKeys(Keys.ESCAPE).perform();
+        until(() -> browser.findElements(By.cssSelector("#palette[open]")).isEmpty());
+    }
+
+    private void palette(String words) {
         await("[data-palette]");
         new Actions(browser).keyDown(Keys.CONTROL).sendKeys("k").keyUp(Keys.CONTROL).perform();
-        var box = await("#palette[open] input[name=q]");
-        box.sendKeys("back");
-        await("#palette-hits .hit");
-        box.sendKeys(Keys.ESCAPE);
-        check();
+        await("#palette[open] input[name=q]").sendKeys(words);
     }
 
     private void look(String name, String value) {
@@ -227,6 +308,7 @@ class BrowserTest {
         assertThat(browser.getPageSource()).as("page %s", where).doesNotContain("⟦");
         assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
                 .as("console of %s", where)
+                .filteredOn(entry -> !entry.getMessage().contains(REFUSED_COMMAND))
                 .noneMatch(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue());
     }
 
