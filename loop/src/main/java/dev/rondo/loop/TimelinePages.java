@@ -2,7 +2,7 @@ package dev.rondo.loop;
 
 import dev.rondo.journal.Event;
 import dev.rondo.journal.JournalReads;
-import dev.rondo.loop.view.HomeView;
+import dev.rondo.loop.view.TimelineView;
 import dev.rondo.store.Store;
 import dev.rondo.web.May;
 import dev.rondo.web.Page;
@@ -35,18 +35,22 @@ final class TimelinePages {
                         .filter(text -> text.matches("\\d{1,18}"))
                         .map(Long::parseLong)
                         .orElse(Long.MAX_VALUE);
-        List<HomeView.Entry> entries =
-                store.read(sql ->
-                        JournalReads.before(sql, visit.project().name(), before, SIZE + 1).stream()
-                                .map(event -> HomePages.entry(visit, event))
-                                .toList());
-        boolean more = entries.size() > SIZE;
-        var shown = more ? entries.subList(0, SIZE) : entries;
+        List<Event> events =
+                store.read(
+                        sql -> JournalReads.before(sql, visit.project().name(), before, SIZE + 1));
+        boolean more = events.size() > SIZE;
+        var shown = more ? events.subList(0, SIZE) : events;
+        var view =
+                new TimelineView(
+                        TimelineDrawing.draw(visit, shown),
+                        shown.stream().map(event -> HomePages.entry(visit, event)).toList(),
+                        more ? shown.getLast().seq() : 0,
+                        History.milestones());
         visit.page(
                 Page.titled(visit.text("loop.timeline.title"))
                         .style(HomePages.STYLE)
                         .menu("loop.menu.timeline"),
-                HomePages.TEMPLATES.timeline(visit, shown, more ? shown.getLast().seq() : 0));
+                HomePages.TEMPLATES.timeline(visit, view));
     }
 
     /** Events behind a position, oldest first, for programs that follow along. */
