@@ -7,12 +7,16 @@ import dev.rondo.deploying.router.RouteTable;
 import dev.rondo.deploying.router.Router;
 import dev.rondo.phase.Spine;
 import dev.rondo.store.Micros;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +40,7 @@ final class Conductor {
     private final Thread thread = new Thread(this::run, "deploying-conductor");
     private final InstanceWorld world;
     private RouteTable table = RouteTable.EMPTY;
+    private Set<String> unpacked = Set.of();
     private volatile boolean closing;
     private int failures;
     private long pause = AT_WORK_MILLIS;
@@ -61,13 +66,7 @@ final class Conductor {
     void restore() {
         var picture = spine.store().read(Conductor::picture);
         route(picture);
-        var needed = new java.util.HashSet<String>();
-        picture.rollouts().values().forEach(r -> needed.add(r.source().artifact()));
-        try {
-            world.versions().sweep(needed);
-        } catch (java.io.IOException x) {
-            LOG.warn("cannot clear old versions: {}", x.toString());
-        }
+        sweep(picture);
     }
 
     void start() {
@@ -124,6 +123,27 @@ final class Conductor {
                         : AT_REST_MILLIS;
         route(picture);
         world.look(picture.alive(), picture.rollouts());
+        sweep(picture);
+    }
+
+    /**
+     * What no rollout of the picture needs is deleted. Only this thread has instances start, so
+     * that none is about to need it.
+     */
+    private void sweep(Picture picture) {
+        var needed =
+                picture.rollouts().values().stream()
+                        .map(rollout -> rollout.source().artifact())
+                        .collect(Collectors.toSet());
+        if (needed.equals(unpacked)) {
+            return;
+        }
+        unpacked = needed;
+        try {
+            world.versions().sweep(needed);
+        } catch (IOException x) {
+            LOG.warn("cannot clear old versions: {}", x.toString());
+        }
     }
 
     private static Picture picture(Handle sql) {
@@ -182,6 +202,12 @@ final class Conductor {
     static Optional<RolloutFact> fact(Rollout rollout, List<Row> alive) {
         var own = alive.stream().filter(row -> row.rollout().equals(rollout.id())).toList();
         var failed = own.stream().filter(row -> row.state() == State.FAILED).findFirst();
+        var others =
+                alive.stream()
+                        .filter(row ->
+                                row.place().equals(rollout.place())
+                                        && !row.rollout().equals(rollout.id()))
+                        .toList();
         return switch (rollout.state()) {
             case RolloutState.Preparing preparing -> {
                 if (failed.isPresent()) {
@@ -196,17 +222,34 @@ final class Conductor {
                     failed.isPresent()
                             ? Optional.of(new RolloutFact.NewFailed(failed.get().problem()))
                             : passed(rollout, at);
-            case RolloutState.Retiring retiring ->
-                    alive.stream()
-                                    .anyMatch(row ->
-                                            row.place().equals(rollout.place())
-                                                    && !row.rollout().equals(rollout.id()))
-                            ? Optional.empty()
-                            : Optional.of(new RolloutFact.OldGone());
+            case RolloutState.Clearing clearing -> gone(others, new RolloutFact.OldGone());
+            case RolloutState.Retiring retiring -> gone(others, new RolloutFact.OldGone());
             case RolloutState.Reverting reverting ->
-                    own.isEmpty() ? Optional.of(new RolloutFact.NewGone()) : Optional.empty();
+                    gone(
+                            rollout.plan().oldStopsFirst() ? atPlace(own, others) : own,
+                            new RolloutFact.NewGone());
+            case RolloutState.Restoring restoring -> restored(others);
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<RolloutFact> gone(List<Row> rows, RolloutFact fact) {
+        return rows.isEmpty() ? Optional.of(fact) : Optional.empty();
+    }
+
+    /** An old one that is still on its way out must be gone before it is started again. */
+    private static List<Row> atPlace(List<Row> own, List<Row> others) {
+        return Stream.concat(own.stream(), others.stream()).toList();
+    }
+
+    private static Optional<RolloutFact> restored(List<Row> old) {
+        var failed = old.stream().filter(row -> row.state() == State.FAILED).findFirst();
+        if (failed.isPresent()) {
+            return Optional.of(new RolloutFact.OldFailed(failed.get().problem()));
+        }
+        return old.stream().allMatch(Row::healthy)
+                ? Optional.of(new RolloutFact.OldHealthy())
+                : Optional.empty();
     }
 
     private static Optional<RolloutFact> passed(Rollout rollout, RolloutState.AtStep at) {

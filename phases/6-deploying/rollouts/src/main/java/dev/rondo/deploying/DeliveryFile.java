@@ -257,7 +257,7 @@ final class DeliveryFile {
                         plans.put(
                                 name,
                                 keys.containsKey("steps")
-                                        ? new Plan(kind, PlanFile.steps(keys.get("steps")))
+                                        ? PlanFile.plan(kind, keys.get("steps"))
                                         : Plan.standard(kind));
                     });
         }

@@ -7,9 +7,14 @@ import java.util.List;
 /** The steps by which traffic moves to a new version once its instances are healthy. */
 record Plan(Strategy strategy, List<Step> steps) {
 
-    /** The four ways of the lifecycle; they differ in the steps that stand for them by default. */
+    /**
+     * The four ways of the lifecycle. They differ in the steps that stand for them by default; the
+     * first also in that the old version is gone before the new one starts.
+     */
     enum Strategy {
+        /** Never two versions at once, at the price of a gap in which nobody serves. */
         BIG_BANG("big-bang"),
+        /** The new version beside the old, then all traffic at once. */
         BLUE_GREEN("blue-green"),
         CANARY("canary"),
         PHASED("phased");
@@ -51,6 +56,10 @@ record Plan(Strategy strategy, List<Step> steps) {
                 case Approve approve -> "approve";
             };
         }
+    }
+
+    boolean oldStopsFirst() {
+        return strategy == Strategy.BIG_BANG;
     }
 
     static final JudgementRules STANDARD_RULES = new JudgementRules(100, 120, 0.02, 1.5, 0.95);

@@ -22,7 +22,16 @@ final class PlanFile {
 
     private PlanFile() {}
 
-    static List<Step> steps(Yaml list) {
+    static Plan plan(Plan.Strategy kind, Yaml list) {
+        var plan = new Plan(kind, steps(list));
+        if (plan.oldStopsFirst() && !plan.steps().getFirst().equals(new Step.Weight(100))) {
+            // The old version is gone by then: less than all, or waiting, leaves users with nobody.
+            throw list.problem("steps.bigbang");
+        }
+        return plan;
+    }
+
+    private static List<Step> steps(Yaml list) {
         var steps = list.list().stream().map(PlanFile::step).toList();
         if (steps.size() > MOST_STEPS) {
             throw list.problem("steps.count");

@@ -22,6 +22,11 @@ record Reason(String key, List<String> args) {
         return event.wording().map(said -> QUOTED + said.encoded()).orElse(otherwise);
     }
 
+    /** Itself as an argument of another. */
+    String quoted() {
+        return QUOTED + wording().encoded();
+    }
+
     Wording wording() {
         return new Wording(
                 key,

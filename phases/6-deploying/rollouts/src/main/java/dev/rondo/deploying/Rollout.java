@@ -29,7 +29,10 @@ record Rollout(
     enum Course {
         FIRST,
         NEXT,
-        /** Back to an earlier version: all at once, since it is known. */
+        /**
+         * Back to an earlier version: all at once, since it is known; two versions at once only
+         * where they may.
+         */
         BACK
     }
 
@@ -61,7 +64,11 @@ record Rollout(
         return switch (course) {
             case FIRST -> environment().first();
             case NEXT -> environment().next();
-            case BACK -> Plan.standard(Plan.Strategy.BLUE_GREEN);
+            case BACK ->
+                    Plan.standard(
+                            environment().next().oldStopsFirst()
+                                    ? Plan.Strategy.BIG_BANG
+                                    : Plan.Strategy.BLUE_GREEN);
         };
     }
 
@@ -77,6 +84,7 @@ record Rollout(
         return switch (state) {
             case RolloutState.Finished finished -> Optional.of(finished.outcome());
             case RolloutState.Reverting reverting -> Optional.of(reverting.outcome());
+            case RolloutState.Restoring restoring -> Optional.of(restoring.outcome());
             default -> Optional.empty();
         };
     }
@@ -85,6 +93,7 @@ record Rollout(
         return switch (state) {
             case RolloutState.Finished finished -> finished.reason();
             case RolloutState.Reverting reverting -> reverting.reason();
+            case RolloutState.Restoring restoring -> restoring.reason();
             default -> Reason.NONE;
         };
     }

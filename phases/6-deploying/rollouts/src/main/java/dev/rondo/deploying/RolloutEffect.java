@@ -5,8 +5,10 @@ import dev.rondo.journal.Fact.JudgementRules;
 /** What a decision wants done; each is a write in the transaction of the decision. */
 sealed interface RolloutEffect {
 
-    /** Instances of the new version are wanted. */
-    record StartNew() implements RolloutEffect {}
+    /** Changes which instances are wanted. */
+    sealed interface OfInstances extends RolloutEffect {}
+
+    record StartNew() implements OfInstances {}
 
     /** A step is taken; {@code percent} go to the new version from now on. */
     record Stepped(int step, String action, int percent) implements RolloutEffect {}
@@ -19,9 +21,12 @@ sealed interface RolloutEffect {
     /** Traffic that was with the new version is back with the old. */
     record RolledBack(Reason reason) implements RolloutEffect {}
 
-    record StopOld() implements RolloutEffect {}
+    record StopOld() implements OfInstances {}
 
-    record StopNew() implements RolloutEffect {}
+    record StopNew() implements OfInstances {}
+
+    /** Instances of the version that lived there before are wanted again. */
+    record StartOld() implements OfInstances {}
 
     record Finish(RolloutState.Outcome outcome, Reason reason) implements RolloutEffect {}
 }

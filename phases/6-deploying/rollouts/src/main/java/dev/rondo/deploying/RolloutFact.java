@@ -36,4 +36,10 @@ sealed interface RolloutFact {
 
     /** No instance of the new version is left. */
     record NewGone() implements RolloutFact {}
+
+    /** All instances of the old version are healthy again, or there was none. */
+    record OldHealthy() implements RolloutFact {}
+
+    /** The old version, started again, does not get healthy. */
+    record OldFailed(Reason reason) implements RolloutFact {}
 }

@@ -136,6 +136,7 @@ final class RolloutReads {
     private static List<String> may(Rollout rollout) {
         return switch (rollout.state()) {
             case RolloutState.Queued queued -> List.of("abort");
+            case RolloutState.Clearing clearing -> List.of("abort");
             case RolloutState.Preparing preparing -> List.of("abort");
             case RolloutState.AtStep at ->
                     switch (rollout.plan().steps().get(at.step())) {
@@ -154,27 +155,34 @@ final class RolloutReads {
                 rollout.outcome()
                         .map(outcome -> outcome != RolloutState.Outcome.COMPLETED)
                         .orElse(false);
-        var plan = rollout.plan().steps();
-        steps.add(new StepView("start", "", mark(0, now, bad)));
-        for (int i = 0; i < plan.size(); i++) {
-            steps.add(new StepView(plan.get(i).word(), label(plan.get(i)), mark(i + 1, now, bad)));
+        boolean oldFirst = rollout.plan().oldStopsFirst();
+        if (oldFirst) {
+            steps.add(new StepView("clear", "", mark(0, now, bad)));
         }
-        steps.add(new StepView("retire", "", mark(plan.size() + 1, now, bad)));
+        steps.add(new StepView("start", "", mark(steps.size(), now, bad)));
+        for (var step : rollout.plan().steps()) {
+            steps.add(new StepView(step.word(), label(step), mark(steps.size(), now, bad)));
+        }
+        if (!oldFirst) {
+            steps.add(new StepView("retire", "", mark(steps.size(), now, bad)));
+        }
         return steps;
     }
 
     /** Which of the drawn steps it is at; behind the last when all is done. */
     private static int position(Rollout rollout) {
         int last = rollout.plan().steps().size() + 1;
+        int start = rollout.plan().oldStopsFirst() ? 1 : 0;
         return switch (rollout.state()) {
             case RolloutState.Queued queued -> -1;
-            case RolloutState.Preparing preparing -> 0;
-            case RolloutState.AtStep at -> at.step() + 1;
+            case RolloutState.Clearing clearing -> 0;
+            case RolloutState.Preparing preparing -> start;
+            case RolloutState.AtStep at -> start + at.step() + 1;
             case RolloutState.Retiring retiring -> last;
             case RolloutState.Finished finished
                     when finished.outcome() == RolloutState.Outcome.COMPLETED ->
                     last + 1;
-            default -> rollout.marks().reached() + 1;
+            default -> start + rollout.marks().reached() + 1;
         };
     }
 

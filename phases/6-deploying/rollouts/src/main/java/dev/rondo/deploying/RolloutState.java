@@ -6,6 +6,9 @@ sealed interface RolloutState {
     /** Waits for another rollout into the same environment to end. */
     record Queued() implements RolloutState {}
 
+    /** The old version's instances drain and stop before any of the new one starts. */
+    record Clearing() implements RolloutState {}
+
     /** Instances of the new version are started and become healthy; no traffic yet. */
     record Preparing() implements RolloutState {}
 
@@ -21,6 +24,9 @@ sealed interface RolloutState {
 
     /** All traffic is back; the new version's instances drain and stop. */
     record Reverting(Outcome outcome, Reason reason) implements RolloutState {}
+
+    /** Instances of the old version, which had to stop first, are started again. */
+    record Restoring(Outcome outcome, Reason reason) implements RolloutState {}
 
     record Finished(Outcome outcome, Reason reason) implements RolloutState {}
 
@@ -43,10 +49,12 @@ sealed interface RolloutState {
     default String word() {
         return switch (this) {
             case Queued queued -> "queued";
+            case Clearing clearing -> "clearing";
             case Preparing preparing -> "preparing";
             case AtStep at -> "stepping";
             case Retiring retiring -> "retiring";
             case Reverting reverting -> "reverting";
+            case Restoring restoring -> "restoring";
             case Finished finished -> "finished";
         };
     }

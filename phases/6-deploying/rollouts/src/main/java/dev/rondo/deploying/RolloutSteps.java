@@ -2,10 +2,12 @@ package dev.rondo.deploying;
 
 import dev.rondo.deploying.Plan.Step;
 import dev.rondo.deploying.RolloutState.AtStep;
+import dev.rondo.deploying.RolloutState.Clearing;
 import dev.rondo.deploying.RolloutState.Finished;
 import dev.rondo.deploying.RolloutState.Outcome;
 import dev.rondo.deploying.RolloutState.Preparing;
 import dev.rondo.deploying.RolloutState.Queued;
+import dev.rondo.deploying.RolloutState.Restoring;
 import dev.rondo.deploying.RolloutState.Retiring;
 import dev.rondo.deploying.RolloutState.Reverting;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ final class RolloutSteps {
     static Optional<Next> next(Course course, RolloutFact fact, long now) {
         return switch (course.state()) {
             case Queued queued -> queued(course, fact);
+            case Clearing clearing -> clearing(course, fact);
             case Preparing preparing -> preparing(course, fact, now);
             case AtStep at -> atStep(course, at, fact, now);
             case Retiring retiring ->
@@ -41,8 +44,9 @@ final class RolloutSteps {
                             : Optional.empty();
             case Reverting reverting ->
                     fact instanceof RolloutFact.NewGone
-                            ? finish(course, reverting.outcome(), reverting.reason())
+                            ? reverted(course, reverting)
                             : Optional.empty();
+            case Restoring restoring -> restoring(course, restoring, fact);
             case Finished finished -> Optional.empty();
         };
     }
@@ -50,9 +54,18 @@ final class RolloutSteps {
     private static Optional<Next> queued(Course course, RolloutFact fact) {
         return switch (fact) {
             case RolloutFact.Begun begun ->
-                    Optional.of(
-                            new Next(new Preparing(), 0, List.of(new RolloutEffect.StartNew())));
+                    course.plan().oldStopsFirst()
+                            ? move(new Clearing(), new RolloutEffect.StopOld())
+                            : move(new Preparing(), new RolloutEffect.StartNew());
             case RolloutFact.Stopped stopped -> finish(course, Outcome.ABORTED, stopped.reason());
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Next> clearing(Course course, RolloutFact fact) {
+        return switch (fact) {
+            case RolloutFact.OldGone gone -> move(new Preparing(), new RolloutEffect.StartNew());
+            case RolloutFact.Stopped stopped -> revert(course, Outcome.ABORTED, stopped.reason());
             default -> Optional.empty();
         };
     }
@@ -126,7 +139,9 @@ final class RolloutSteps {
             return new Next(new AtStep(i, now), weight, effects);
         }
         effects.add(new RolloutEffect.Deployed());
-        effects.add(new RolloutEffect.StopOld());
+        if (!course.plan().oldStopsFirst()) {
+            effects.add(new RolloutEffect.StopOld());
+        }
         return new Next(new Retiring(), weight, effects);
     }
 
@@ -137,6 +152,35 @@ final class RolloutSteps {
         }
         effects.add(new RolloutEffect.StopNew());
         return Optional.of(new Next(new Reverting(outcome, reason), 0, effects));
+    }
+
+    private static Optional<Next> reverted(Course course, Reverting reverting) {
+        return course.plan().oldStopsFirst()
+                ? move(
+                        new Restoring(reverting.outcome(), reverting.reason()),
+                        new RolloutEffect.StartOld())
+                : finish(course, reverting.outcome(), reverting.reason());
+    }
+
+    private static Optional<Next> restoring(Course course, Restoring restoring, RolloutFact fact) {
+        return switch (fact) {
+            case RolloutFact.OldHealthy healthy ->
+                    finish(course, restoring.outcome(), restoring.reason());
+            case RolloutFact.OldFailed failed ->
+                    finish(
+                            course,
+                            restoring.outcome(),
+                            Reason.of(
+                                    "unrestored",
+                                    restoring.reason().quoted(),
+                                    failed.reason().quoted()));
+            default -> Optional.empty();
+        };
+    }
+
+    /** To a state in which the new version has no traffic. */
+    private static Optional<Next> move(RolloutState state, RolloutEffect effect) {
+        return Optional.of(new Next(state, 0, List.of(effect)));
     }
 
     private static Optional<Next> finish(Course course, Outcome outcome, Reason reason) {

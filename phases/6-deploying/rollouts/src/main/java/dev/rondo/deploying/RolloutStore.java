@@ -4,6 +4,7 @@ import dev.rondo.deploying.Rollout.Course;
 import dev.rondo.deploying.RolloutState.AtStep;
 import dev.rondo.deploying.RolloutState.Finished;
 import dev.rondo.deploying.RolloutState.Outcome;
+import dev.rondo.deploying.RolloutState.Restoring;
 import dev.rondo.deploying.RolloutState.Reverting;
 import dev.rondo.web.Paging;
 import java.sql.ResultSet;
@@ -134,12 +135,14 @@ final class RolloutStore {
                 switch (state) {
                     case Finished finished -> finished.outcome().word();
                     case Reverting reverting -> reverting.outcome().word();
+                    case Restoring restoring -> restoring.outcome().word();
                     default -> "";
                 };
         var reason =
                 switch (state) {
                     case Finished finished -> finished.reason().encoded();
                     case Reverting reverting -> reverting.reason().encoded();
+                    case Restoring restoring -> restoring.reason().encoded();
                     default -> "";
                 };
         boolean moved = next.weight() != rollout.traffic().weight();
@@ -204,10 +207,12 @@ final class RolloutStore {
     private static RolloutState state(ResultSet row) throws SQLException {
         return switch (row.getString("state")) {
             case "queued" -> new RolloutState.Queued();
+            case "clearing" -> new RolloutState.Clearing();
             case "preparing" -> new RolloutState.Preparing();
             case "stepping" -> new AtStep(row.getInt("step"), row.getLong("since"));
             case "retiring" -> new RolloutState.Retiring();
             case "reverting" -> new Reverting(outcome(row), reason(row));
+            case "restoring" -> new Restoring(outcome(row), reason(row));
             case "finished" -> new Finished(outcome(row), reason(row));
             default -> throw new IllegalStateException("state " + row.getString("state"));
         };

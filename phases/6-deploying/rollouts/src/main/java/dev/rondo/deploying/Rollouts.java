@@ -136,10 +136,8 @@ final class Rollouts {
         var causes = List.copyOf(because);
         var place = rollout.place();
         return switch (effect) {
-            case RolloutEffect.StartNew start -> {
-                for (int i = 0; i < rollout.environment().instances(); i++) {
-                    InstanceStore.insert(tx.sql(), Ids.next(), rollout, now);
-                }
+            case RolloutEffect.OfInstances change -> {
+                want(tx, rollout, change, now);
                 yield Optional.empty();
             }
             case RolloutEffect.Stepped stepped ->
@@ -176,16 +174,26 @@ final class Rollouts {
             case RolloutEffect.Deployed deployed -> Optional.of(deployed(tx, rollout, causes, now));
             case RolloutEffect.RolledBack back ->
                     Optional.of(rolledBack(tx, rollout, back.reason(), causes));
-            case RolloutEffect.StopOld old -> {
-                InstanceStore.unwantOthers(tx.sql(), rollout);
-                yield Optional.empty();
-            }
-            case RolloutEffect.StopNew gone -> {
-                InstanceStore.unwant(tx.sql(), rollout);
-                yield Optional.empty();
-            }
             case RolloutEffect.Finish finish -> finished(tx, rollout, finish, causes);
         };
+    }
+
+    private static void want(Tx tx, Rollout rollout, RolloutEffect.OfInstances change, long now) {
+        switch (change) {
+            case RolloutEffect.StartNew start -> want(tx, rollout, now);
+            case RolloutEffect.StopNew stop -> InstanceStore.unwant(tx.sql(), rollout);
+            case RolloutEffect.StopOld stop -> InstanceStore.unwantOthers(tx.sql(), rollout);
+            case RolloutEffect.StartOld start ->
+                    ServiceStore.find(tx.sql(), rollout.place())
+                            .flatMap(living -> RolloutStore.find(tx.sql(), living.rollout()))
+                            .ifPresent(old -> want(tx, old, now));
+        }
+    }
+
+    private static void want(Tx tx, Rollout rollout, long now) {
+        for (int i = 0; i < rollout.environment().instances(); i++) {
+            InstanceStore.insert(tx.sql(), Ids.next(), rollout, now);
+        }
     }
 
     private Event deployed(Tx tx, Rollout rollout, List<Long> causes, long now) {

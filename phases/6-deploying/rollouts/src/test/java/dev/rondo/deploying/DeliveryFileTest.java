@@ -112,6 +112,22 @@ class DeliveryFileTest {
     }
 
     @Test
+    void bigBangTakesAllTrafficAtOnce() {
+        var own = SMALL + "strategies:\n  own:\n    kind: big-bang\n    steps: ";
+        assertThat(problem(own + "[{weight: 10}, {weight: 100}]\n").expected())
+                .isEqualTo("deploying.delivery.expected.steps.bigbang");
+        assertThat(problem(own + "[approve, {weight: 100}]\n").expected())
+                .isEqualTo("deploying.delivery.expected.steps.bigbang");
+        var kept = own.replace("production: {}", "production: {strategy: own}");
+        var production =
+                DeliveryFile.read(kept + "[{weight: 100}, {pause: 5m}]\n")
+                        .environment("production")
+                        .orElseThrow();
+        assertThat(production.next().oldStopsFirst()).isTrue();
+        assertThat(production.first().strategy()).isEqualTo(Strategy.BIG_BANG);
+    }
+
+    @Test
     void whatIsMissingIsNamed() {
         assertThat(problem("service: shop\n").expected()).endsWith("missing.start");
         assertThat(problem("").expected()).endsWith("map");

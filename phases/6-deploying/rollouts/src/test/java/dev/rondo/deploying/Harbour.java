@@ -92,7 +92,8 @@ final class Harbour implements AutoCloseable {
             const mode = fs.readFileSync('mode.txt', 'utf8');
             const version = process.env.RONDO_VERSION;
             if (mode === 'crash') { console.log('boom'); process.exit(3); }
-            const server = http.createServer((request, response) => {
+            const eat = (eaten) => { eaten.push(Buffer.alloc(8 << 20, 1)); setTimeout(eat, 5, eaten); };
+            const answer = (request, response) => {
               if (request.url === '/healthz') {
                 if (mode === 'ill') { response.statusCode = 500; response.end('ill'); return; }
                 if (mode === 'hang') { return; }
@@ -101,10 +102,14 @@ final class Harbour implements AutoCloseable {
               }
               if (request.url === '/exit') { response.end('bye'); setTimeout(() => process.exit(1), 20); return; }
               if (request.url === '/slow') { setTimeout(() => response.end(version), 1500); return; }
-              response.end(version);
-            });
+              if (request.url === '/eat') { eat([]); }
+              const where = [request.url, request.httpVersion, process.env.RONDO_INSTANCE].join(' ');
+              response.end(request.url.endsWith('/where') ? where : version);
+            };
+            const server = mode === 'h2c'
+              ? require('http2').createServer(answer) : http.createServer(answer);
             server.listen(Number(process.env.PORT), '0.0.0.0');
-            process.on('SIGTERM', () => server.close(() => process.exit(0)));
+            process.on('SIGTERM', () => { server.close(() => process.exit(0)); if (mode === 'h2c') process.exit(0); });
             """;
 
     final Path data;
@@ -352,9 +357,13 @@ final class Harbour implements AutoCloseable {
     }
 
     HttpResponse<String> call(String method, String path, String json, String... headers) {
-        var basic =
-                Base64.getEncoder()
-                        .encodeToString(("olga:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        return callAs("olga", method, path, json, headers);
+    }
+
+    HttpResponse<String> callAs(
+            String account, String method, String path, String json, String... headers) {
+        var pair = (account + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8);
+        var basic = Base64.getEncoder().encodeToString(pair);
         var request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + web.port() + path))
                         .header("Authorization", "Basic " + basic)

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class RolloutStepsTest {
 
     private static final Plan CANARY = Plan.standard(Strategy.CANARY);
+    private static final Plan BIG_BANG = Plan.standard(Strategy.BIG_BANG);
 
     @Test
     void canaryTakesItsStepsInOrder() {
@@ -30,7 +31,7 @@ class RolloutStepsTest {
         assertThat(run.weight).isEqualTo(100);
         run.hear(new RolloutFact.OldGone());
         assertThat(run.outcome()).isEqualTo(Outcome.COMPLETED);
-        assertThat(run.effects.stream().map(e -> e.getClass().getSimpleName()))
+        assertThat(run.named())
                 .containsExactly(
                         "StartNew",
                         "Stepped",
@@ -85,6 +86,46 @@ class RolloutStepsTest {
         assertThat(run.outcome()).isEqualTo(Outcome.ROLLEDBACK);
     }
 
+    @Test
+    void bigBangStopsTheOldVersionBeforeItStartsTheNew() {
+        var run = new Run(BIG_BANG);
+        run.hear(new RolloutFact.Begun());
+        assertThat(run.hear(new RolloutFact.NewHealthy())).isFalse();
+        run.hear(new RolloutFact.OldGone());
+        run.hear(new RolloutFact.NewHealthy());
+        assertThat(run.weight).isEqualTo(100);
+        run.hear(new RolloutFact.OldGone());
+        assertThat(run.outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(run.named())
+                .containsExactly("StopOld", "StartNew", "Stepped", "Deployed", "Finish");
+    }
+
+    @Test
+    void bigBangThatFailsStartsTheOldVersionAgain() {
+        var run = new Run(BIG_BANG);
+        run.hear(new RolloutFact.Begun());
+        run.hear(new RolloutFact.OldGone());
+        run.hear(new RolloutFact.NewFailed(Reason.of("health.connect", 1)));
+        assertThat(run.hear(new RolloutFact.OldHealthy())).isFalse();
+        run.hear(new RolloutFact.NewGone());
+        assertThat(run.state.over()).isFalse();
+        run.hear(new RolloutFact.OldHealthy());
+        assertThat(run.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(run.named())
+                .containsExactly("StopOld", "StartNew", "StopNew", "StartOld", "Finish");
+    }
+
+    @Test
+    void bigBangThatIsAbortedWhileTheOldVersionStopsStartsItAgain() {
+        var run = new Run(BIG_BANG);
+        run.hear(new RolloutFact.Begun());
+        run.hear(new RolloutFact.Stopped(Reason.of("aborted", "olga")));
+        run.hear(new RolloutFact.NewGone());
+        run.hear(new RolloutFact.OldHealthy());
+        assertThat(run.outcome()).isEqualTo(Outcome.ABORTED);
+        assertThat(run.named()).containsExactly("StopOld", "StopNew", "StartOld", "Finish");
+    }
+
     /** Whatever comes, in whatever order: these always hold. */
     @RepeatedTest(500)
     void anyOrderOfFactsEndsProperly(RepetitionInfo repetition) {
@@ -106,6 +147,7 @@ class RolloutStepsTest {
         run.hear(new RolloutFact.Stopped(Reason.NONE));
         run.hear(new RolloutFact.NewGone());
         run.hear(new RolloutFact.OldGone());
+        run.hear(new RolloutFact.OldHealthy());
 
         assertThat(run.state.over()).isTrue();
         assertThat(count(run, RolloutEffect.Finish.class)).isEqualTo(1);
@@ -115,11 +157,30 @@ class RolloutStepsTest {
                 .isEqualTo(run.outcome() == Outcome.ROLLEDBACK ? 1 : 0);
         if (deployed) {
             assertThat(run.weight).isEqualTo(100);
-            assertThat(count(run, RolloutEffect.StopNew.class)).isZero();
-        } else {
-            assertThat(count(run, RolloutEffect.StopOld.class)).isZero();
         }
+        verifyInstances(run, deployed);
         assertThat(run.hear(fact(random))).as("what is over stays over").isFalse();
+    }
+
+    /** In the end one version is wanted, the right one; a big bang never wants two. */
+    private static void verifyInstances(Run run, boolean deployed) {
+        boolean old = true;
+        boolean fresh = false;
+        for (var effect : run.effects) {
+            if (effect instanceof RolloutEffect.OfInstances change) {
+                switch (change) {
+                    case RolloutEffect.StartNew start -> fresh = true;
+                    case RolloutEffect.StopNew stop -> fresh = false;
+                    case RolloutEffect.StartOld start -> old = true;
+                    case RolloutEffect.StopOld stop -> old = false;
+                }
+                assertThat(old && fresh && run.plan.oldStopsFirst())
+                        .as("%s", run.named())
+                        .isFalse();
+            }
+        }
+        assertThat(fresh).as("%s", run.named()).isEqualTo(deployed);
+        assertThat(old).as("%s", run.named()).isEqualTo(!deployed);
     }
 
     private static long count(Run run, Class<?> effect) {
@@ -127,6 +188,16 @@ class RolloutStepsTest {
     }
 
     private static Plan plan(Random random) {
+        if (random.nextInt(3) == 0) {
+            return random.nextBoolean()
+                    ? BIG_BANG
+                    : new Plan(
+                            Strategy.BIG_BANG,
+                            List.of(
+                                    new Step.Weight(100),
+                                    new Step.Pause(Duration.ofSeconds(random.nextInt(5))),
+                                    new Step.Approve()));
+        }
         var steps = new ArrayList<Step>();
         int weight = 0;
         while (weight < 100 && steps.size() < 10) {
@@ -148,7 +219,7 @@ class RolloutStepsTest {
     }
 
     private static RolloutFact fact(Random random) {
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(18)) {
             case 0, 1 -> new RolloutFact.Begun();
             case 2, 3 -> new RolloutFact.NewHealthy();
             case 4 ->
@@ -172,6 +243,8 @@ class RolloutStepsTest {
                             ? new RolloutFact.Alerted("x")
                             : new RolloutFact.TimePassed();
             case 14 -> new RolloutFact.OldGone();
+            case 15 -> new RolloutFact.OldHealthy();
+            case 16 -> new RolloutFact.OldFailed(Reason.NONE);
             default -> new RolloutFact.NewGone();
         };
     }
@@ -197,6 +270,10 @@ class RolloutStepsTest {
                 effects.addAll(n.effects());
             });
             return next.isPresent();
+        }
+
+        List<String> named() {
+            return effects.stream().map(effect -> effect.getClass().getSimpleName()).toList();
         }
 
         Outcome outcome() {

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A rollout.
  *
- * @param state queued, preparing, stepping, retiring, reverting or the outcome
+ * @param state queued, clearing, preparing, stepping, retiring, reverting, restoring or the outcome
  * @param from what lived there before, or empty
  * @param finishedAt the epoch while it is under way
  * @param may what can be done to it now: abort, promote, approve
@@ -34,7 +34,7 @@ public record RolloutView(
     /**
      * A step as it is drawn.
      *
-     * @param kind start, weight, pause, judge, approve or retire
+     * @param kind clear, start, weight, pause, judge, approve or retire
      * @param label what it demands, such as {@code 10 %}
      * @param mark done, now, todo or failed
      */
