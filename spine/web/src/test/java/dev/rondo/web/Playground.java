@@ -9,11 +9,11 @@ import dev.rondo.access.Projects;
 import dev.rondo.journal.Journal;
 import dev.rondo.journal.Subject;
 import dev.rondo.kits.Databases;
+import dev.rondo.kits.machine.Scratch;
 import dev.rondo.store.Database;
 import dev.rondo.store.Store;
 import dev.rondo.telemetry.ProcessTelemetry;
 import gg.jte.Content;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,17 +57,12 @@ final class Playground implements AutoCloseable {
     }
 
     static Playground start() {
-        try {
-            return new Playground(Files.createTempDirectory("rondo-web-"), 0);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return new Playground(Scratch.folder("web"), 0);
     }
 
     /** For looking at it: the port is the argument. */
-    public static void main(String[] args) throws Exception {
-        var playground =
-                new Playground(Files.createTempDirectory("rondo-web-"), Integer.parseInt(args[0]));
+    public static void main(String[] args) throws InterruptedException {
+        var playground = new Playground(Scratch.folder("web"), Integer.parseInt(args[0]));
         System.out.println("http://127.0.0.1:" + playground.web.port());
         Thread.currentThread().join();
     }
