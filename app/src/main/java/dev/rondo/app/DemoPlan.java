@@ -10,6 +10,7 @@ final class DemoPlan {
 
     static final long FIRST_STORY = 2;
     static final long SECOND_STORY = 3;
+    static final String COMMENT = "The total has to be seen *before* the last step.";
 
     private final DemoServer server;
     private final String project;
@@ -121,6 +122,19 @@ final class DemoPlan {
                                 "state",
                                 "active")),
                 "sprint");
+    }
+
+    /** Says something about a work item, once. */
+    void comment(long ticket) {
+        server.untilDone(() -> {
+            if (server.find(project, "ticket.commented", one -> one.number("number") == ticket)
+                    .isEmpty()) {
+                require(
+                        server.post(
+                                api("/tickets/" + ticket + "/comments"), Map.of("body", COMMENT)),
+                        "comment");
+            }
+        });
     }
 
     /** The number of the work item that stands first. */

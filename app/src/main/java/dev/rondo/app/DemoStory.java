@@ -102,8 +102,10 @@ final class DemoStory {
                         moved.number("number") == DemoPlan.FIRST_STORY
                                 && moved.text("to").equals("in-progress"),
                 SOON);
+        plan.comment(DemoPlan.FIRST_STORY);
+        server.await(project.name(), "ticket.commented", one -> true, SOON);
         return told(
-                "an epic, four stories, a sprint; story #2 is in progress",
+                "an epic, four stories, a sprint; story #2 is in progress, and commented on",
                 page("/planning/board"));
     }
 
@@ -193,10 +195,7 @@ final class DemoStory {
         // Users meanwhile: some more requests through the switch that has just been made.
         awaitAnswers(200);
         require(!strict || traffic.answered() >= 200, "the service does not answer its users");
-        var failures = traffic.failures();
-        require(
-                !strict || failures.isEmpty(),
-                failures.size() + " requests failed: " + first(failures));
+        requireNoneLetDown(traffic.failures());
         return told(
                 "blue-green, two instances; %d requests during and after the switch, 0 failed"
                         .formatted(traffic.answered()),
@@ -277,6 +276,9 @@ final class DemoStory {
                         .map(length -> length.toMillis() / 1000.0)
                         .orElse(0.0);
         require(plan.topOfBacklog() == bug, "#" + bug + " is not at the top of the backlog");
+        // The fault is the new version's alone: moving traffic there and back costs nobody a
+        // request.
+        requireNoneLetDown(traffic.failuresButOf(project.path() + project.feature()));
         return told(
                 ("%s failed for %.0f %% of its requests; back to 1.0.0, %.1f s from the first bad"
                                 + " answer to the last; incident !%d, bug #%d on top")
@@ -311,7 +313,11 @@ final class DemoStory {
         built();
         tested();
         delivery.release("1.1.1");
+        int failedBefore = traffic.failures().size();
+        long answeredBefore = traffic.answered();
         awaitLive("1.1.1");
+        long answered = traffic.answered() - answeredBefore;
+        requireNoneLetDown(since(failedBefore));
         var resolved = server.await(project.name(), "incident.resolved", one -> true, SOON);
         server.await(
                 project.name(),
@@ -324,8 +330,9 @@ final class DemoStory {
                         .filter(one -> one.text("candidate").equals("1.1.1"))
                         .count();
         return told(
-                "1.1.1 went out step by step, judged %d times; the incident resolved itself, #%d is closed"
-                        .formatted(judged, bug),
+                ("1.1.1 went out step by step, judged %d times; %d requests meanwhile, 0 failed; the"
+                                + " incident resolved itself, #%d is closed")
+                        .formatted(judged, answered, bug),
                 page("/operating/incidents/" + resolved.number("number")));
     }
 
@@ -337,7 +344,21 @@ final class DemoStory {
     }
 
     private Told chat() {
-        return told(look.chat(), page("/commands"));
+        int failedBefore = traffic.failures().size();
+        var said = look.chat();
+        requireNoneLetDown(since(failedBefore));
+        return told(said + ", with no request failed", page("/commands"));
+    }
+
+    private List<DemoTraffic.Failure> since(int before) {
+        var all = traffic.failures();
+        return all.subList(before, all.size());
+    }
+
+    private void requireNoneLetDown(List<DemoTraffic.Failure> failures) {
+        require(
+                !strict || failures.isEmpty(),
+                failures.size() + " requests failed: " + first(failures));
     }
 
     private void awaitAnswers(int more) {

@@ -19,6 +19,7 @@ final class DemoTraffic implements AutoCloseable {
     private static final int PER_SECOND = 100;
     private static final int AT_ONCE = 32;
     private static final int FAILURES_KEPT = 10_000;
+    private static final String BROKEN = "HTTP 500";
 
     private final HttpClient http =
             HttpClient.newBuilder()
@@ -55,6 +56,13 @@ final class DemoTraffic implements AutoCloseable {
     /** How many requests got what they asked for. */
     long answered() {
         return answered.get();
+    }
+
+    /** All failures but those of a path that answers that it is broken. */
+    List<Failure> failuresButOf(String path) {
+        return failures.stream()
+                .filter(one -> !one.path().equals(path) || !one.what().equals(BROKEN))
+                .toList();
     }
 
     /** Failures since the service answered for the first time. */

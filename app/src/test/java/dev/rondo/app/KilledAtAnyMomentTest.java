@@ -121,8 +121,23 @@ class KilledAtAnyMomentTest {
                             assertThat(one.kind()).isEqualTo(told.kind());
                             assertThat(one.subject()).hasToString(told.subject());
                         });
+                if (told.kind().equals("ticket.commented")) {
+                    assertThat(comments(store, told)).containsExactly(DemoPlan.COMMENT);
+                }
             }
         }
+    }
+
+    /** What stands below the work item that somebody was told to have a comment. */
+    private static List<String> comments(Store store, DemoServer.Happening told) {
+        return store.read(sql ->
+                sql.createQuery(
+                                "SELECT body FROM planning_comments WHERE project = ? AND number ="
+                                        + " ?")
+                        .bind(0, PROJECT)
+                        .bind(1, told.number("number"))
+                        .mapTo(String.class)
+                        .list());
     }
 
     private static Store open(Path data) {
@@ -136,6 +151,7 @@ class KilledAtAnyMomentTest {
             for (var kind :
                     List.of(
                             "ticket.created",
+                            "ticket.commented",
                             "change.pushed",
                             "pipelinerun.queued",
                             "pipelinerun.finished",
@@ -179,11 +195,41 @@ class KilledAtAnyMomentTest {
         }
     }
 
-    private static void verifyNothingLeft(Path data) {
+    private static void verifyNothingLeft(Path data) throws IOException {
         await().atMost(Duration.ofSeconds(15))
                 .untilAsserted(() -> assertThat(processesOf(data)).isEmpty());
-        for (var place : List.of("blobs/incoming", "sandbox/runs")) {
+        for (var place : List.of("blobs/incoming", "sandbox/runs", "building/uploads")) {
             assertThat(filesIn(data.resolve(place))).as(place).isEmpty();
+        }
+        assertThat(unfinishedBy(data.resolve("repositories"))).isEmpty();
+        assertThat(filesIn(data.resolve("deploying/versions")))
+                .extracting(folder -> "sha256:" + folder.getFileName())
+                .containsExactlyElementsOf(artifactsThatLive(data));
+    }
+
+    /** What git leaves behind of a push or a repacking that was cut off. */
+    private static List<Path> unfinishedBy(Path repositories) throws IOException {
+        try (var files = Files.walk(repositories)) {
+            return files.filter(
+                            file -> {
+                                var name = file.getFileName().toString();
+                                return name.startsWith("tmp_")
+                                        || name.startsWith(".tmp-")
+                                        || name.startsWith("incoming-")
+                                        || name.endsWith(".lock");
+                            })
+                    .toList();
+        }
+    }
+
+    private static List<String> artifactsThatLive(Path data) {
+        try (var store = open(data)) {
+            return store.read(sql ->
+                    sql.createQuery(
+                                    "SELECT DISTINCT r.artifact FROM deploying_services s"
+                                            + " JOIN deploying_rollouts r ON r.id = s.rollout")
+                            .mapTo(String.class)
+                            .list());
         }
     }
 
