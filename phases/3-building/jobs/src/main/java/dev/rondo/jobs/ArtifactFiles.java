@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -23,6 +24,7 @@ final class ArtifactFiles {
     private final PathGlobs globs;
     private final boolean hidden;
     private final String work;
+    private Optional<Path> copies = Optional.empty();
 
     /**
      * @param hidden whether files and folders count whose names begin with a dot
@@ -59,6 +61,13 @@ final class ArtifactFiles {
             found.addAll(brought(List.copyOf(elsewhere), paths));
         }
         return named(found);
+    }
+
+    /** Lets the job delete what it copied. */
+    void forget() throws NativeAction.Failed, InterruptedException {
+        if (copies.isPresent()) {
+            setting.script("rm -rf " + quote(copies.get().toString()));
+        }
     }
 
     private boolean isWanted(String path) {
@@ -115,6 +124,7 @@ final class ArtifactFiles {
                                     quote(folder + "/" + i),
                                     Limits.LIST_BYTES));
         }
+        copies = Optional.of(folder);
         setting.script(script.toString());
         var tree = setting.folders().tree(folder);
         var wanted = new ArrayList<String>();

@@ -52,7 +52,8 @@ public final class UploadArtifact implements NativeAction {
         boolean overwrite = setting.isTrue("overwrite", false);
         var globs = globs(path, setting.folders());
         boolean hidden = setting.isTrue("include-hidden-files", false);
-        List<ZipFiles.Packed> files = new ArtifactFiles(setting, globs, hidden).find();
+        var finding = new ArtifactFiles(setting, globs, hidden);
+        List<ZipFiles.Packed> files = finding.find();
         if (files.isEmpty()) {
             nothing(setting, path, missing);
             return;
@@ -66,6 +67,7 @@ public final class UploadArtifact implements NativeAction {
             throw new Failed(refused.get());
         }
         upload(setting, files, level, new Wanted(name, Math.min(days, most), overwrite));
+        finding.forget();
     }
 
     /** What the project allows, or as much as is asked for where nothing says so. */
