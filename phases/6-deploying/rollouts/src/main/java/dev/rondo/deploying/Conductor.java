@@ -8,6 +8,8 @@ import dev.rondo.deploying.router.Router;
 import dev.rondo.phase.Spine;
 import dev.rondo.store.Micros;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,9 @@ final class Conductor {
 
     private static final long AT_WORK_MILLIS = 200;
     private static final long AT_REST_MILLIS = 5000;
+
+    /** So long after an instance said its last its log is kept. */
+    private static final Duration LOGS = Duration.ofDays(14);
 
     private final Spine spine;
     private final Rollouts rollouts;
@@ -127,8 +132,8 @@ final class Conductor {
     }
 
     /**
-     * What no rollout of the picture needs is deleted. Only this thread has instances start, so
-     * that none is about to need it.
+     * What no rollout of the picture needs is deleted, and so are logs that are old. Only this
+     * thread has instances start, so that none is about to need it.
      */
     private void sweep(Picture picture) {
         var needed =
@@ -141,8 +146,11 @@ final class Conductor {
         unpacked = needed;
         try {
             world.versions().sweep(needed);
+            var alive =
+                    picture.alive().stream().map(InstanceStore.Row::id).collect(Collectors.toSet());
+            world.logs().sweep(alive, Instant.now().minus(LOGS));
         } catch (IOException x) {
-            LOG.warn("cannot clear old versions: {}", x.toString());
+            LOG.warn("cannot clear old versions and logs: {}", x.toString());
         }
     }
 

@@ -191,7 +191,7 @@ final class InstanceKeeper implements Runnable {
     }
 
     private Reason ended(Instance instance) {
-        var last = world.lastWords(row.id());
+        var last = world.logs().lastWords(row.id());
         return instance.ending()
                 .map(ending ->
                         switch (ending) {

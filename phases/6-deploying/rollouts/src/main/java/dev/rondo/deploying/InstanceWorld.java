@@ -12,9 +12,6 @@ import dev.rondo.sandbox.Program;
 import dev.rondo.sandbox.Sandbox;
 import dev.rondo.sandbox.Service;
 import dev.rondo.telemetry.Telemetry;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,12 +23,11 @@ import java.util.concurrent.ConcurrentHashMap;
 /** What a keeper needs of the world: to start, to ask, to tell. Shared by all keepers. */
 final class InstanceWorld implements AutoCloseable {
 
-    private static final int LAST_WORDS = 400;
-
     private final Spine spine;
     private final Rollouts rollouts;
     private final Router router;
     private final Versions versions;
+    private final InstanceLogs logs;
     private final Sayings sayings;
     private final Runnable changed;
     private final HealthProbe probe = new HealthProbe();
@@ -44,6 +40,7 @@ final class InstanceWorld implements AutoCloseable {
         this.rollouts = rollouts;
         this.router = router;
         this.versions = new Versions(spine.data().resolve("versions"), spine.blobs());
+        this.logs = new InstanceLogs(spine.data().resolve("logs"));
         this.sayings = sayings;
         this.changed = changed;
     }
@@ -58,6 +55,10 @@ final class InstanceWorld implements AutoCloseable {
 
     Versions versions() {
         return versions;
+    }
+
+    InstanceLogs logs() {
+        return logs;
     }
 
     Sayings sayings() {
@@ -190,30 +191,7 @@ final class InstanceWorld implements AutoCloseable {
                                 .withCores(limits.cores())
                                 .withProcesses(limits.processes())),
                 delivery.portVariable(),
-                log(row.id()));
-    }
-
-    Path log(String id) {
-        try {
-            return Files.createDirectories(spine.data().resolve("logs")).resolve(id + ".log");
-        } catch (IOException x) {
-            throw new java.io.UncheckedIOException(x);
-        }
-    }
-
-    /** The end of what an instance printed, on one line. */
-    String lastWords(String id) {
-        try (var file = Files.newByteChannel(log(id))) {
-            file.position(Math.max(0, file.size() - LAST_WORDS));
-            var buffer = java.nio.ByteBuffer.allocate(LAST_WORDS);
-            file.read(buffer);
-            return new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8)
-                    .strip()
-                    .replaceAll("\\s*\\R\\s*", " · ")
-                    .replaceAll("\\p{Cntrl}", " ");
-        } catch (IOException none) {
-            return "";
-        }
+                logs.file(row.id()));
     }
 
     @Override

@@ -177,7 +177,7 @@ final class RolloutPages {
                         .filter(found -> found.place().project().equals(visit.project().name()))
                         .orElseThrow(visit::missing);
         var text = "";
-        var file = world.log(row.id());
+        var file = world.logs().file(row.id());
         if (Files.exists(file)) {
             try (var channel = Files.newByteChannel(file)) {
                 channel.position(Math.max(0, channel.size() - MOST_LOG));
