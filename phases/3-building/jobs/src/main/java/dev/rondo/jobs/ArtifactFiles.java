@@ -131,12 +131,19 @@ final class ArtifactFiles {
         for (int i = 0; i < roots.size(); i++) {
             String root = roots.get(i);
             byte[] list = tree.read("" + i, in -> in.readNBytes(Limits.LIST_BYTES));
+            if (list.length == Limits.LIST_BYTES) {
+                throw new NativeAction.Failed(
+                        "There are too many files in %s: their names have more than %d bytes"
+                                .formatted(root, Limits.LIST_BYTES));
+            }
             for (String below : new String(list, StandardCharsets.UTF_8).split("\0", -1)) {
                 String path =
                         below.startsWith("./")
                                 ? PathGlobs.below(root) + below.substring(2)
                                 : below.equals(".") ? root : "";
-                if (!path.isEmpty() && isWanted(path) && known.add(path)) {
+                // The job may have written anything into its list.
+                boolean sound = !path.isEmpty() && !(path + "/").contains("/../");
+                if (sound && isWanted(path) && known.add(path)) {
                     wanted.add(path);
                 }
             }
