@@ -20,6 +20,7 @@ need slirp4netns slirp4netns
 need pasta passt
 need dockerd docker.io
 need busybox busybox-static
+need docker-registry docker-registry
 need chromium chromium
 need chromedriver chromium-driver
 [ -d /usr/lib/postgresql ] && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || packages+=(postgresql)
@@ -36,8 +37,8 @@ if [ "${#packages[@]}" -gt 0 ]; then
   fi
 fi
 
-# Three modules at a time: most tests wait for something most of the time.
-options=(-B -ntp -T 3)
+# Four modules at a time: most tests wait for something most of the time.
+options=(-B -ntp -T 4)
 case "${1:-}" in
   --long) options+=(-Drondo.excluded.tests=) ;;
   "") ;;

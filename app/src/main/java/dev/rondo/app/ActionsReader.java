@@ -16,13 +16,23 @@ final class ActionsReader {
 
     private final Function<String, Optional<Given>> find;
     private final Path workingDirectory;
+    private final Optional<String> token;
 
-    ActionsReader(Function<String, Optional<Given>> find, Path workingDirectory) {
+    /**
+     * @param token of the server that {@code actions.upstream} names
+     */
+    ActionsReader(
+            Function<String, Optional<Given>> find, Path workingDirectory, Optional<String> token) {
         this.find = find;
         this.workingDirectory = workingDirectory;
+        this.token = token;
     }
 
     ActionSettings read() {
+        if (token.isPresent() && find.apply("actions.upstream").isEmpty()) {
+            throw new UsageProblem(
+                    "actions.upstream-token is set, but actions.upstream, the server, is not");
+        }
         boolean pinned = find.apply("actions.pinned").map(SettingsReader::yes).orElse(false);
         return new ActionSettings(
                 find.apply("actions.upstream").map(this::upstream),
@@ -36,16 +46,18 @@ final class ActionsReader {
     }
 
     private Upstream upstream(Given given) {
-        return given.value().matches("https?://.*")
-                ? server(given)
-                : new Upstream.Folder(folder(given));
+        return isServer(given) ? server(given) : new Upstream.Folder(folder(given));
     }
 
-    private static Upstream server(Given given) {
+    private static boolean isServer(Given given) {
+        return given.value().matches("https?://.*");
+    }
+
+    private Upstream server(Given given) {
         try {
             var base = URI.create(given.value());
             if (base.getHost() != null && base.getUserInfo() == null && base.getQuery() == null) {
-                return new Upstream.Server(base);
+                return new Upstream.Server(base, token);
             }
         } catch (IllegalArgumentException malformed) {
             // told below

@@ -1,17 +1,12 @@
 package dev.rondo.app;
 
 import dev.rondo.operating.MailServer;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * Reads the mail server from the settings. Its password is no flag: every process of the machine
- * can read another's flags.
- */
+/** Reads the mail server from the settings. */
 final class MailSettings {
 
     private static final String SHAPE =
@@ -67,7 +62,7 @@ final class MailSettings {
     }
 
     private MailServer server(URI uri, String security, int usualPort, String account) {
-        var password = password();
+        var password = SecretSetting.read(find, "smtp-password", workingDirectory).orElse("");
         if (account.isEmpty() != password.isEmpty()) {
             throw new UsageProblem(
                     account.isEmpty()
@@ -90,17 +85,5 @@ final class MailSettings {
             throw new UsageProblem("smtp-sender: a mail address, not " + sender);
         }
         return sender;
-    }
-
-    private String password() {
-        var file = find.apply("smtp-password-file").map(workingDirectory::resolve);
-        if (file.isEmpty()) {
-            return find.apply("smtp-password").orElse("");
-        }
-        try {
-            return Files.readString(file.get()).strip();
-        } catch (IOException unreadable) {
-            throw new UsageProblem("smtp-password-file: cannot read " + file.get());
-        }
     }
 }

@@ -44,6 +44,8 @@ final class SettingsReader {
                     "webhook-allow",
                     "max-push",
                     "actions.upstream",
+                    "actions.upstream-token",
+                    "actions.upstream-token-file",
                     "actions.tool-cache",
                     "actions.allowed",
                     "actions.pinned",
@@ -201,7 +203,11 @@ final class SettingsReader {
     }
 
     private ActionSettings actions() {
-        return new ActionsReader(this::find, workingDirectory).read();
+        return new ActionsReader(
+                        this::find,
+                        workingDirectory,
+                        SecretSetting.read(this::text, "actions.upstream-token", workingDirectory))
+                .read();
     }
 
     private Reach webhooks() {

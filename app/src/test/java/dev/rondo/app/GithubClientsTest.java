@@ -82,10 +82,18 @@ class GithubClientsTest {
     /** A command with an environment, in a folder of its own. */
     private Shell.Result run(Map<String, String> environment, List<String> command)
             throws IOException, InterruptedException {
+        return ended(start(environment, command));
+    }
+
+    private Process start(Map<String, String> environment, List<String> command)
+            throws IOException {
         var builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectInput(ProcessBuilder.Redirect.from(nothing()));
-        var started = builder.start();
+        return builder.start();
+    }
+
+    private static Shell.Result ended(Process started) throws IOException, InterruptedException {
         var text = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Shell.Result(started.waitFor(), text);
     }
@@ -177,7 +185,12 @@ class GithubClientsTest {
             gh("run", "download", "1", "--name", "stuff", "--dir", "got");
             assertThat(folder.resolve("got/thing.txt")).hasContent("content\n");
             gh("run", "rerun", "1", "--failed");
-            gh("run", "watch", "1", "--exit-status", "--interval", "1").contains("✓ bad in");
+            operator.server.await(
+                    "hello",
+                    "pipelinerun.finished",
+                    one -> one.number("number") == 1 && one.text("outcome").equals("success"),
+                    Duration.ofSeconds(90));
+            gh("run", "view", "1").contains("✓ bad in");
 
             gh("workflow", "run", "ci.yml", "--ref", "main", "-f", "word=from gh");
             finished(2);
@@ -188,8 +201,13 @@ class GithubClientsTest {
                     "taskrun.started",
                     one -> one.text("job").equals("a"),
                     Duration.ofSeconds(60));
+            var watch = start("run", "watch", "3", "--exit-status", "--interval", "1");
+            var seen = watch.inputReader();
+            assertThat(seen.readLine()).contains("Refreshing run status every 1 seconds");
             gh("run", "cancel", "3");
             finished(3);
+            assertThat(seen.lines().toList()).anyMatch(line -> line.contains("X a in"));
+            assertThat(watch.waitFor()).isEqualTo(1);
             ghRefuses("run", "cancel", "3")
                     .contains("Cannot cancel a workflow run that is completed");
             gh("workflow", "disable", "slow.yml");
@@ -232,10 +250,10 @@ class GithubClientsTest {
         ghRefuses("api", "repos/{owner}/{repo}/actions/runs/3").contains("HTTP 404");
     }
 
-    private Shell.Result call(String... words) throws Exception {
+    private Process start(String... words) throws IOException {
         var command = new ArrayList<>(List.of("gh"));
         command.addAll(List.of(words));
-        return run(
+        return start(
                 Map.of(
                         "GH_CONFIG_DIR", folder.resolve("gh").toString(),
                         "GH_HOST", "rondo.example.org",
@@ -246,6 +264,10 @@ class GithubClientsTest {
                         "NO_COLOR", "1",
                         "HOME", folder.toString()),
                 command);
+    }
+
+    private Shell.Result call(String... words) throws Exception {
+        return ended(start(words));
     }
 
     private org.assertj.core.api.AbstractStringAssert<?> gh(String... words) throws Exception {

@@ -3,12 +3,14 @@ package dev.rondo.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rondo.engine.ActionSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +71,22 @@ class SettingsReaderTest {
     }
 
     @Test
+    void theServerOfActionsHasATokenThatNobodyPrints() {
+        var upstream =
+                read(
+                                Map.of("actions.upstream", "https://git.example.org"),
+                                Map.of("RONDO_ACTIONS_UPSTREAM_TOKEN", "hush"))
+                        .actions()
+                        .upstream()
+                        .orElseThrow();
+        assertThat(upstream.toString()).contains("git.example.org").doesNotContain("hush");
+        assertThat(upstream)
+                .isEqualTo(
+                        new ActionSettings.Upstream.Server(
+                                URI.create("https://git.example.org"), Optional.of("hush")));
+    }
+
+    @Test
     void aClusterIsReadWithWhatItsPodsMayUse() {
         var settings =
                 read(
@@ -108,6 +126,8 @@ class SettingsReaderTest {
                 "smtp; smtp://rondo:secret@mail; the password does not belong into the address",
                 "smtp; smtp://rondo@mail; there is no password for the account rondo",
                 "smtp-sender; a@b; smtp, the mail server, is not",
+                "actions.upstream-token; t; actions.upstream, the server, is not",
+                "actions.upstream-token-file; none; cannot read",
                 "webhook-allow; 10.0.0.0/40; not 10.0.0.0/40",
                 "max-push; lots; max-push: a size such as 500M or 2G, not lots",
                 "max-push; 0; max-push",

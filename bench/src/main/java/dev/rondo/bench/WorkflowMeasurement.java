@@ -16,6 +16,7 @@ import java.util.Map;
  */
 final class WorkflowMeasurement implements Measurement {
     private static final int ROUNDS = 5;
+    private static final int WARM = 3;
     private static final int STEPS = 100;
     private static final int LINES = 500_000;
     private static final int JOBS = 256;
@@ -43,7 +44,7 @@ final class WorkflowMeasurement implements Measurement {
         var ours = new ArrayList<Double>();
         var theirs = new ArrayList<Double>();
         var scripts = scripts(bench);
-        for (int round = -1; round < ROUNDS; round++) {
+        for (int round = -WARM; round < ROUNDS; round++) {
             var log = runs.log(runs.run(text.toString()), "a");
             var steps = log.stream().filter(line -> line.step() > 0).toList();
             double rondo = (steps.getLast().micros() - steps.getFirst().micros()) / 1000.0 / STEPS;

@@ -91,9 +91,13 @@ public final class Repositories implements AutoCloseable {
                 .map(folder -> new GitRepository(folder, this));
     }
 
-    /** One on another server, whose commits can be brought into one of these. */
-    public RemoteRepository remote(URI url) {
-        return new RemoteRepository(git, root, url);
+    /**
+     * One on another server, whose commits can be brought into one of these.
+     *
+     * @param token by which it shows what is not public
+     */
+    public RemoteRepository remote(URI url, Optional<String> token) {
+        return new RemoteRepository(git, root, url, token);
     }
 
     /** Removes a repository for good. */

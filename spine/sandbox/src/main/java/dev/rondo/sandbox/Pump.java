@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -18,6 +19,12 @@ final class Pump {
     private static final int BUFFER_BYTES = 16 * 1024;
     private static final int TAIL_BYTES = 2000;
     private static final Duration LAST_BYTES = Duration.ofSeconds(5);
+
+    /** So many reads so close to each other are a stream, not somebody who waits for a line. */
+    private static final int STREAM_READS = 8;
+
+    private static final long STREAM_GAP_NANOS = 2_000_000;
+    private static final long STREAM_PAUSE_NANOS = 500_000;
 
     private final long limit;
     private final AtomicLong passed = new AtomicLong();
@@ -39,12 +46,15 @@ final class Pump {
         }
     }
 
+    /** No virtual thread: a pipe blocks what carries it, and to replace that takes longer. */
     private void pump(InputStream from, Output.Sink to) {
-        threads.add(Thread.ofVirtual().name("sandbox-output").start(() -> run(from, to)));
+        threads.add(Thread.ofPlatform().daemon().name("sandbox-output").start(() -> run(from, to)));
     }
 
     private void run(InputStream from, Output.Sink to) {
         var buffer = new byte[BUFFER_BYTES];
+        int near = 0;
+        long last = System.nanoTime();
         try {
             for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
                 remember(buffer, n);
@@ -55,6 +65,13 @@ final class Pump {
                 }
                 if (whole < n) {
                     cut(to);
+                }
+                long now = System.nanoTime();
+                near = now - last < STREAM_GAP_NANOS ? near + 1 : 0;
+                last = now;
+                if (near > STREAM_READS && n < buffer.length / 2) {
+                    // Were this waiting for the next line, each would cost the program a wake-up.
+                    LockSupport.parkNanos(STREAM_PAUSE_NANOS);
                 }
             }
         } catch (IOException e) {

@@ -8,16 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Docker Engine of the tests' own, from Debian's docker.io, in a folder that goes with it, with
- * an image that is made of programs of this machine. The environment variable {@code
- * RONDO_TEST_DOCKER} names one that runs already, as in {@code DOCKER_HOST}.
+ * A Docker Engine of the tests' own, from Debian's docker.io, with images that are made of programs
+ * of this machine. All test processes that run at the same time share it. The environment variable
+ * {@code RONDO_TEST_DOCKER} names one that runs already, as in {@code DOCKER_HOST}.
  */
 public final class DockerDaemon {
     /** With bash, the programs of busybox and getent. */
@@ -26,7 +25,6 @@ public final class DockerDaemon {
     /** With busybox alone: its only shell is sh. */
     public static final String SMALL = "rondo-scenarios/small";
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final Pattern LIBRARY = Pattern.compile("(/[^ ]+)");
 
     private static @Nullable DockerDaemon running;
@@ -59,13 +57,17 @@ public final class DockerDaemon {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
-    /** The one of this test process; it is started by the first who asks. */
+    /** It is started by the first who asks. */
     public static synchronized DockerDaemon running() {
         var known = running;
         if (known == null) {
             String given = System.getenv("RONDO_TEST_DOCKER");
-            known = given == null || given.isEmpty() ? start() : new DockerDaemon(given);
-            known.images();
+            known =
+                    new DockerDaemon(
+                            given == null || given.isEmpty() ? SharedEngine.join() : given);
+            if (!known.has(SMALL) || !known.has(IMAGE)) {
+                known.images();
+            }
             running = known;
         }
         return known;
@@ -78,71 +80,17 @@ public final class DockerDaemon {
 
     /** Runs the client; gives what it printed. */
     public String docker(String... words) {
+        return client(address, words);
+    }
+
+    static String client(String address, String... words) {
         var command = new ArrayList<>(List.of("docker"));
         command.addAll(List.of(words));
         return run(command, Map.of("DOCKER_HOST", address), Path.of("/"));
     }
 
-    private static DockerDaemon start() {
-        try {
-            Path folder = Files.createTempDirectory("rondo-docker-");
-            String address = "unix://" + folder.resolve("engine.sock");
-            Process process =
-                    new ProcessBuilder(
-                                    "dockerd",
-                                    "--data-root",
-                                    folder.resolve("data").toString(),
-                                    "--exec-root",
-                                    folder.resolve("exec").toString(),
-                                    "--pidfile",
-                                    folder.resolve("pid").toString(),
-                                    "--bridge=none",
-                                    "--host",
-                                    address)
-                            .redirectErrorStream(true)
-                            .redirectOutput(folder.resolve("log").toFile())
-                            .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, folder)));
-            awaitAnswer(process, folder, address);
-            return new DockerDaemon(address);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void awaitAnswer(Process process, Path folder, String address)
-            throws IOException {
-        long end = System.nanoTime() + PATIENCE_NANOS;
-        while (!answers(address)) {
-            if (!process.isAlive() || System.nanoTime() > end) {
-                throw new IllegalStateException(
-                        "dockerd does not answer: " + Files.readString(folder.resolve("log")));
-            }
-        }
-    }
-
-    private static boolean answers(String address) {
-        try {
-            run(List.of("docker", "version"), Map.of("DOCKER_HOST", address), Path.of("/"));
-            return true;
-        } catch (IllegalStateException notYet) {
-            return false;
-        }
-    }
-
-    private static void stop(Process process, Path folder) {
-        process.destroy();
-        try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-            run(
-                    List.of("rm", "-rf", "--one-file-system", folder.toString()),
-                    Map.of(),
-                    Path.of("/"));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private boolean has(String image) {
+        return !docker("image", "ls", "-q", image).isBlank();
     }
 
     /** Nothing can be pulled, so they are made of what is here. */
@@ -160,7 +108,7 @@ public final class DockerDaemon {
             load(root, SMALL);
             programs(root, "bash", "getent");
             load(root, IMAGE);
-            run(List.of("rm", "-rf", root.toString()), Map.of(), Path.of("/"));
+            remove(root);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -173,7 +121,7 @@ public final class DockerDaemon {
             programs(root, programs);
             Files.writeString(root.resolve("Dockerfile"), "FROM " + IMAGE + "\nCOPY . /\n");
             docker("build", "-q", "-t", name, root.toString());
-            run(List.of("rm", "-rf", root.toString()), Map.of(), Path.of("/"));
+            remove(root);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -219,6 +167,10 @@ public final class DockerDaemon {
                                 + name),
                 Map.of("DOCKER_HOST", address),
                 root);
+    }
+
+    static void remove(Path folder) {
+        run(List.of("rm", "-rf", "--one-file-system", folder.toString()), Map.of(), Path.of("/"));
     }
 
     private static String run(List<String> command, Map<String, String> more, Path folder) {

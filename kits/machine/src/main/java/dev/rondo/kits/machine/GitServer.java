@@ -21,9 +21,19 @@ public final class GitServer implements AutoCloseable {
     private final Path root;
     private final HttpServer server;
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final Optional<String> authorization;
 
+    /** Shows all to everybody. */
     public GitServer(Path root) throws IOException {
+        this(root, Optional.empty());
+    }
+
+    /**
+     * @param authorization the header without which it shows nothing
+     */
+    public GitServer(Path root, Optional<String> authorization) throws IOException {
         this.root = root;
+        this.authorization = authorization;
         this.server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -44,6 +54,12 @@ public final class GitServer implements AutoCloseable {
         try (http) {
             String path = http.getRequestURI().getPath();
             asked.add(path);
+            String said = http.getRequestHeaders().getFirst("Authorization");
+            if (authorization.isPresent() && !authorization.get().equals(said)) {
+                http.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"git\"");
+                http.sendResponseHeaders(401, -1);
+                return;
+            }
             var builder = new ProcessBuilder("git", "http-backend");
             var env = builder.environment();
             env.put("GIT_PROJECT_ROOT", root.toString());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What an expression yields: JSON's kinds, with GitHub's coercions. */
 public sealed interface Value {
@@ -47,23 +48,25 @@ public sealed interface Value {
     /** A mapping whose keys keep their order and are mostly found in any case. */
     final class Obj implements Value {
         private final Map<String, Value> entries;
-        private final Map<String, Value> folded;
+        private final boolean exact;
+
+        /** Made when something is looked up first: most mappings are never looked into. */
+        private volatile @Nullable Map<String, Value> folded;
 
         Obj(Map<String, ? extends Value> entries) {
-            this(entries, new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
+            this(entries, false);
         }
 
-        private Obj(Map<String, ? extends Value> entries, Map<String, Value> lookup) {
+        private Obj(Map<String, ? extends Value> entries, boolean exact) {
             this.entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
-            this.folded = lookup;
-            this.folded.putAll(entries);
+            this.exact = exact;
         }
 
         /** One whose keys are found as they are written only: the variables of a Linux machine. */
         public static Obj exact(Map<String, String> texts) {
             var values = new LinkedHashMap<String, Value>();
             texts.forEach((name, text) -> values.put(name, Value.of(text)));
-            return new Obj(values, new TreeMap<>());
+            return new Obj(values, true);
         }
 
         public Map<String, Value> entries() {
@@ -71,7 +74,17 @@ public sealed interface Value {
         }
 
         public Optional<Value> get(String key) {
-            return Optional.ofNullable(folded.get(key));
+            return Optional.ofNullable((exact ? entries : folded()).get(key));
+        }
+
+        private Map<String, Value> folded() {
+            var known = folded;
+            if (known == null) {
+                known = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+                known.putAll(entries);
+                folded = known;
+            }
+            return known;
         }
     }
 

@@ -57,7 +57,8 @@ final class ExecShell {
             Output.Sink sink) {
         Process process = engine.docker().start(words);
         Thread pump =
-                Thread.ofVirtual()
+                Thread.ofPlatform()
+                        .daemon()
                         .name("job-output")
                         .start(() -> Docker.pump(process.getInputStream(), sink));
         return new DrivenShell.Vessel() {

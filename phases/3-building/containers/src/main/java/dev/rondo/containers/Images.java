@@ -84,16 +84,20 @@ final class Images {
                     said.text()
                             .toLowerCase(Locale.ROOT)
                             .matches("(?s).*(denied|no such host|not found|invalid reference).*");
-            if (attempt == ATTEMPTS || refused) {
-                throw new IllegalStateException(
-                        "Docker pull failed with exit code %d: %s"
-                                .formatted(said.code(), said.last()));
-            }
-            log.accept(
-                    "##[warning]Docker pull failed with exit code %d, back off %d seconds before retry."
-                            .formatted(said.code(), PAUSE.toSeconds()));
-            Thread.sleep(PAUSE);
+            failed("pull", said, refused ? ATTEMPTS : attempt);
         }
+    }
+
+    /** Waits for the next attempt, or ends it all after the last one. */
+    private void failed(String what, Docker.Said said, int attempt) throws InterruptedException {
+        String sentence = "Docker %s failed with exit code %d".formatted(what, said.code());
+        if (attempt == ATTEMPTS || cancelled.getAsBoolean()) {
+            throw new IllegalStateException(sentence + ": " + said.last());
+        }
+        log.accept(
+                "##[warning]%s, back off %d seconds before retry."
+                        .formatted(sentence, PAUSE.toSeconds()));
+        Thread.sleep(PAUSE);
     }
 
     private boolean here(String image) throws InterruptedException {
@@ -200,23 +204,26 @@ final class Images {
 
     private void build(Source.Built built, Path context, String name) throws InterruptedException {
         log.accept("Dockerfile for action: '" + built.folder().resolve(built.file()) + "'.");
-        Docker.Said said =
-                docker.run(
-                        List.of(
-                                "build",
-                                "--label",
-                                Labels.ACTION + "=1",
-                                "-t",
-                                name,
-                                "-f",
-                                context.resolve(built.file()).toString(),
-                                context.toString()),
-                        how());
-        log.accept("##[endgroup]");
-        if (!said.good()) {
-            throw new IllegalStateException(
-                    "Docker build failed with exit code %d: %s"
-                            .formatted(said.code(), said.last()));
+        List<String> words =
+                List.of(
+                        "build",
+                        "--label",
+                        Labels.ACTION + "=1",
+                        "-t",
+                        name,
+                        "-f",
+                        context.resolve(built.file()).toString(),
+                        context.toString());
+        try {
+            for (int attempt = 1; ; attempt++) {
+                Docker.Said said = docker.run(words, how());
+                if (said.good()) {
+                    return;
+                }
+                failed("build", said, attempt);
+            }
+        } finally {
+            log.accept("##[endgroup]");
         }
     }
 

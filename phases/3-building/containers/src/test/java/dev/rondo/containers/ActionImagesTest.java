@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rondo.kits.jobs.Trial;
 import dev.rondo.kits.machine.DockerDaemon;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,5 +79,19 @@ final class ActionImagesTest {
                 .anyMatch(line -> line.startsWith("##[error]Docker pull failed with exit code"))
                 .doesNotContain("never");
         assertThat(trial.steps()).containsEntry("Pull rondo-scenarios/none", "failure");
+    }
+
+    @Test
+    void anImageThatIsNotBuiltIsTriedThreeTimes() {
+        var files = Map.of("broken/Dockerfile", "FROM " + DockerDaemon.SMALL + "\nRUN exit 3\n");
+        var trial = new Trial(data, rig.executor, "steps:\n  - uses: ./broken\n", files);
+        assertThat(trial.run().outcome()).isEqualTo("failure");
+        assertThat(
+                        trial.lines().stream()
+                                .filter(line -> line.startsWith("##[warning]Docker build")))
+                .hasSize(2)
+                .allMatch(line -> line.endsWith("back off 2 seconds before retry."));
+        assertThat(trial.lines())
+                .anyMatch(line -> line.startsWith("##[error]Docker build failed with exit code"));
     }
 }

@@ -304,7 +304,8 @@ final class JobContainersTest {
                           args: ["${{ inputs.who }}", "two words"]
                         """,
                         "hello/entry.sh",
-                        "#!/bin/sh\necho \"hello $1 ($2) $COLOUR $INPUT_WHO in $PWD\"\n"
+                        "#!/bin/sh\n# new for an engine that others use too: %s\n".formatted(data)
+                                + "echo \"hello $1 ($2) $COLOUR $INPUT_WHO in $PWD\"\n"
                                 + "echo time=now >> \"$GITHUB_OUTPUT\"\n"
                                 + "echo who=$1 >> \"$GITHUB_STATE\"\n",
                         "hello/after.sh",

@@ -6,20 +6,31 @@ import dev.rondo.git.GitSettings;
 import dev.rondo.git.RemoteRepository;
 import dev.rondo.git.Repositories;
 import dev.rondo.jobs.ActionSources.Refused;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The repositories of actions that are not on this Rondo: of a folder, or of a server, whose
  * commits are kept once they were brought.
  */
 public final class ActionRepositories implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ActionRepositories.class);
+
     private final Optional<Repositories> folder;
     private final Optional<ActionSettings.Upstream.Server> server;
     private final long maxBytes;
+    private final Path brought;
     private final Map<String, Object> turns = new ConcurrentHashMap<>();
 
     /** One commit that can be read. */
@@ -34,6 +45,7 @@ public final class ActionRepositories implements AutoCloseable {
      */
     public ActionRepositories(ActionSettings settings, Path data, long maxBytes) {
         this.maxBytes = maxBytes;
+        this.brought = data.resolve("upstream");
         this.server =
                 settings.upstream()
                         .filter(ActionSettings.Upstream.Server.class::isInstance)
@@ -43,8 +55,7 @@ public final class ActionRepositories implements AutoCloseable {
                         .map(upstream ->
                                 switch (upstream) {
                                     case ActionSettings.Upstream.Folder one -> one.path();
-                                    case ActionSettings.Upstream.Server one ->
-                                            data.resolve("upstream");
+                                    case ActionSettings.Upstream.Server one -> brought;
                                 })
                         .map(path -> new Repositories(path, git(data)));
     }
@@ -91,12 +102,16 @@ public final class ActionRepositories implements AutoCloseable {
     private Optional<Found> fetched(String name, String ref, String uses) throws Refused {
         Repositories kept = folder.orElseThrow();
         URI url = URI.create(base() + name);
-        RemoteRepository remote = kept.remote(url);
-        synchronized (turns.computeIfAbsent(name, one -> new Object())) {
+        RemoteRepository remote = kept.remote(url, server.orElseThrow().token());
+        synchronized (turn(name)) {
             try {
                 boolean full = full(ref);
                 Optional<String> commit = full ? Optional.of(ref) : remote.resolve(ref);
+                if (kept.find(name).isEmpty()) {
+                    forget(kept, Instant.now().minus(Limits.ACTION_KEPT));
+                }
                 GitRepository into = kept.create(name, "main");
+                used(into);
                 remote.fetch(commit.orElseThrow(() -> noVersion(ref, uses)), into, maxBytes);
                 return Optional.of(new Found(into, commit.get()));
             } catch (GitFailure e) {
@@ -110,6 +125,36 @@ public final class ActionRepositories implements AutoCloseable {
                     case LIMIT, BUSY, BROKEN -> throw e;
                 };
             }
+        }
+    }
+
+    private Object turn(String name) {
+        return turns.computeIfAbsent(name, one -> new Object());
+    }
+
+    private static Path mark(Path repository) {
+        return repository.resolve("config");
+    }
+
+    private static void used(GitRepository repository) {
+        try {
+            Files.setLastModifiedTime(mark(repository.folder()), FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes place for what comes: what nobody used for long can be brought again. */
+    private void forget(Repositories kept, Instant unusedSince) {
+        try (Stream<Path> all = Files.walk(brought, 2)) {
+            for (Path one : all.filter(path -> path.toString().endsWith(".git")).toList()) {
+                if (Files.getLastModifiedTime(mark(one)).toInstant().isBefore(unusedSince)) {
+                    String name = brought.relativize(one).toString().replaceFirst("\\.git$", "");
+                    kept.delete(name);
+                }
+            }
+        } catch (IOException | GitFailure e) {
+            LOG.warn("what was brought of actions and is not used stays in {}", brought, e);
         }
     }
 

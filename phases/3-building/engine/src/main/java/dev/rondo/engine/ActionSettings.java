@@ -27,7 +27,17 @@ public record ActionSettings(
         /** A folder of bare repositories {@code owner/name.git}. */
         record Folder(Path path) implements Upstream {}
 
-        /** A server that has them at {@code <base>/owner/name}. */
-        record Server(URI base) implements Upstream {}
+        /**
+         * A server that has them at {@code <base>/owner/name}.
+         *
+         * @param token by which it shows what is not public
+         */
+        record Server(URI base, Optional<String> token) implements Upstream {
+            /** Without the token. */
+            @Override
+            public String toString() {
+                return "Server[" + base + "]";
+            }
+        }
     }
 }

@@ -14,6 +14,7 @@ final class Limits {
     static final long ACTION_BYTES = 512L << 20;
     static final int ACTION_FETCHES = 8;
     static final Duration ACTION_TIME = Duration.ofMinutes(5);
+    static final Duration ACTION_KEPT = Duration.ofDays(30);
     static final int RERUNS = 50;
     static final Duration RERUN_TIME = Duration.ofDays(30);
     static final Duration RUN_TIME = Duration.ofDays(35);

@@ -3,6 +3,7 @@ package dev.rondo.jobs;
 import dev.rondo.actions.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One level of steps: those of the job, or those inside a composite action, which see their own
@@ -15,6 +16,7 @@ final class Frame {
     private final String name;
     private final int depth;
     private final Map<String, Value> steps;
+    private @Nullable Value seen;
     private String current = "";
     private boolean failed;
 
@@ -82,8 +84,14 @@ final class Frame {
         return env;
     }
 
+    /** Made once for each step that ended: a job has many, and each looks more than once. */
     Value steps() {
-        return Value.of(steps);
+        var known = seen;
+        if (known == null) {
+            known = Value.of(steps);
+            seen = known;
+        }
+        return known;
     }
 
     /** The step whose turn it is. */
@@ -109,5 +117,6 @@ final class Frame {
         step.put("outcome", Value.of(outcome));
         step.put("conclusion", Value.of(conclusion));
         steps.put(id, Value.of(step));
+        seen = null;
     }
 }

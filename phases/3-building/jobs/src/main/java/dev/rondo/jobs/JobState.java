@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a job knows while it runs, and what its expressions see. Used by the job's thread; a step in
@@ -18,7 +19,9 @@ final class JobState {
     private final JobOrder order;
     private final JobFolders folders;
     private final Map<String, Value> github;
-    private final Map<String, Value> secrets = new LinkedHashMap<>();
+    private final Value secrets;
+    private final Value runner;
+    private final Map<String, String> standing;
     private final Map<String, String> env = new LinkedHashMap<>();
     private final List<String> path = new ArrayList<>();
     private final Map<String, Map<String, String>> states = new LinkedHashMap<>();
@@ -26,6 +29,8 @@ final class JobState {
     private final BooleanSupplier ended;
     private final Map<String, String> before;
     private Map<String, Value> containers = Map.of();
+    private @Nullable Value seen;
+    private String seenIn = "";
     private String server = "";
     private int known;
     private volatile boolean cancelled;
@@ -39,8 +44,11 @@ final class JobState {
         github.put("event_path", Value.of(folders.files().resolve("event.json").toString()));
         String token = order.secrets().getOrDefault("GITHUB_TOKEN", "");
         github.put("token", Value.of(token));
-        secrets.put("GITHUB_TOKEN", Value.of(token));
-        order.secrets().forEach((name, value) -> secrets.put(name, Value.of(value)));
+        var words = new LinkedHashMap<>(Map.of("GITHUB_TOKEN", token));
+        words.putAll(order.secrets());
+        this.secrets = Value.texts(words);
+        this.runner = runner();
+        this.standing = StandingVariables.of(github, folders);
         this.frame = Frame.ofJob(order.contexts().inputs());
         this.ended = () -> false;
         this.before = Map.of();
@@ -50,7 +58,9 @@ final class JobState {
         this.order = job.order;
         this.folders = job.folders;
         this.github = new LinkedHashMap<>(job.github);
-        this.secrets.putAll(job.secrets);
+        this.secrets = job.secrets;
+        this.runner = job.runner;
+        this.standing = job.standing;
         this.env.putAll(job.env);
         this.states.putAll(job.states);
         this.frame = job.frame.beside();
@@ -191,21 +201,40 @@ final class JobState {
         return inside;
     }
 
+    /** The same as long as it is the turn of one step of the job. */
+    private Value seen(Frame level) {
+        if (!level.job()) {
+            return Value.of(github(level));
+        }
+        var known = seen;
+        if (known == null || !level.current().equals(seenIn)) {
+            known = Value.of(github(level));
+            seen = known;
+            seenIn = level.current();
+        }
+        return known;
+    }
+
+    /** The variables that stand for {@code github} and {@code runner}. */
+    Map<String, String> standing(Frame level) {
+        return level.job() ? standing : StandingVariables.of(github(level), folders);
+    }
+
     Scope scope(Frame level) {
         return scope(level, env(level));
     }
 
     Scope scope(Frame level, Map<String, String> variables) {
         var contexts = new LinkedHashMap<String, Value>();
-        contexts.put("github", Value.of(github(level)));
+        contexts.put("github", seen(level));
         contexts.put("env", Value.Obj.exact(variables));
         contexts.put("vars", order.contexts().vars());
         var job = new LinkedHashMap<String, Value>(containers);
         job.put("status", Value.of(status()));
         contexts.put("job", Value.of(job));
         contexts.put("steps", level.steps());
-        contexts.put("runner", runner());
-        contexts.put("secrets", Value.of(secrets));
+        contexts.put("runner", runner);
+        contexts.put("secrets", secrets);
         contexts.put("strategy", order.contexts().strategy());
         contexts.put("matrix", order.contexts().matrix());
         contexts.put("needs", order.contexts().needs());

@@ -4,12 +4,15 @@ import dev.rondo.actions.CommandFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** Runs scripts and programs in the job's shell, and takes over what they leave in their files. */
 final class Scripts {
     private final JobDesk desk;
     private String broken = "";
+    private Optional<StepFiles> ahead = Optional.empty();
 
     Scripts(JobDesk desk) {
         this.desk = desk;
@@ -32,8 +35,7 @@ final class Scripts {
             boolean quiet) {}
 
     Outcome run(Doing doing, Call call) throws InterruptedException {
-        int place = desk.nextScript();
-        var files = new StepFiles(desk.folders(), place);
+        StepFiles files = files();
         Map<String, String> variables = variables(doing, call.more(), files);
         packages(variables);
         path(variables);
@@ -42,13 +44,38 @@ final class Scripts {
                         .apply(
                                 new ShellScript.Around(
                                         desk.folders().steps(),
-                                        place,
+                                        files.place(),
                                         Path.of(desk.shell().inside(call.folder().toString())),
                                         desk.shell().inside(variables)));
         desk.output().reset(doing.env());
-        Shell.End end = desk.shell().run(script.file(), doing.deadline().left());
+        Shell.End end = run(files, script, doing.deadline());
         script.forget();
         return keep(doing, files, outcome(doing, call.quiet(), end));
+    }
+
+    private StepFiles made() {
+        return new StepFiles(desk.folders(), desk.nextScript());
+    }
+
+    private StepFiles files() {
+        StepFiles files = ahead.orElseGet(this::made);
+        ahead = Optional.empty();
+        return files;
+    }
+
+    /** The files of the next script are made meanwhile, once there was more than one. */
+    private Shell.End run(StepFiles files, ShellScript script, Deadline deadline)
+            throws InterruptedException {
+        if (files.place() == 1) {
+            return desk.shell().run(script.file(), deadline.left());
+        }
+        var next = CompletableFuture.supplyAsync(this::made, Thread::startVirtualThread);
+        try {
+            return desk.shell().run(script.file(), deadline.left());
+        } finally {
+            // What could not be made now is tried again, and told, when it is needed.
+            ahead = next.handle((made, failed) -> Optional.ofNullable(made)).join();
+        }
     }
 
     /** Runs an action that is a container; it is made of the variables that it gets. */
@@ -57,7 +84,7 @@ final class Scripts {
             Map<String, String> more,
             Function<Map<String, String>, ContainerStep> container)
             throws InterruptedException {
-        var files = new StepFiles(desk.folders(), desk.nextScript());
+        StepFiles files = files();
         Map<String, String> variables = variables(doing, more, files);
         variables.put("HOME", desk.folders().home().toString());
         variables.putAll(desk.state().order().services().actionVariables());
@@ -106,7 +133,7 @@ final class Scripts {
         var all = new LinkedHashMap<String, String>();
         all.put("CI", "true");
         all.putAll(doing.env());
-        all.putAll(StandingVariables.of(desk.state().github(doing.frame()), desk.folders()));
+        all.putAll(desk.state().standing(doing.frame()));
         all.putAll(desk.state().order().services().variables());
         all.put("GITHUB_ACTION", doing.step().id());
         if (desk.state().debug()) {

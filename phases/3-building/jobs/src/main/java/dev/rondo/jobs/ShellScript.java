@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** A {@code run} as files: the script, and around it folder, variables and shell. */
 record ShellScript(Path file) {
@@ -15,6 +18,13 @@ record ShellScript(Path file) {
             "for python in python python3 /usr/bin/python3; do"
                     + " \"$python\" -c pass 2>/dev/null && exec \"$python\" \"$0\"; done;"
                     + " echo 'Python is not on this machine' >&2; exit 127";
+
+    /**
+     * Names of variables that mean nothing to any shell, so that the one which reads the file can
+     * set them; all others are set by a program, which costs as much as starting the shell.
+     */
+    private static final Pattern PLAIN =
+            Pattern.compile("CI|HOME|(?:GITHUB|RUNNER|INPUT|ACTIONS|npm_config)_[A-Za-z0-9_]+");
 
     /** Where a script runs and with what. */
     record Around(Path steps, int place, Path folder, Map<String, String> env) {}
@@ -50,11 +60,27 @@ record ShellScript(Path file) {
         Path file = around.steps().resolve(around.place() + ".step");
         var lines = new StringBuilder();
         lines.append("cd ").append(quote(around.folder().toString())).append(" || exit 1\n");
-        lines.append("exec env");
+        var others = new TreeMap<>(around.env());
+        others.keySet().removeIf(name -> PLAIN.matcher(name).matches());
+        // The program that sets the others is looked for before the PATH changes.
+        boolean plain = others.keySet().equals(Set.of("PATH"));
         around.env()
-                .forEach(
-                        (name, value) -> lines.append(" \\\n  ").append(quote(name + "=" + value)));
-        lines.append(" \\\n  ").append(command).append('\n');
+                .forEach((name, value) -> {
+                    if (plain || !others.containsKey(name)) {
+                        lines.append("export ")
+                                .append(name)
+                                .append('=')
+                                .append(quote(value))
+                                .append('\n');
+                    }
+                });
+        lines.append("exec ");
+        if (!plain) {
+            lines.append("env ");
+            others.forEach(
+                    (name, value) -> lines.append(quote(name + "=" + value)).append(" \\\n  "));
+        }
+        lines.append(command).append('\n');
         try {
             Files.writeString(file, lines);
         } catch (IOException e) {

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ final class StepFiles {
     private static final Set<PosixFilePermission> WRITABLE =
             PosixFilePermissions.fromString("rw-rw-rw-");
 
+    private final int place;
     private final Path env;
     private final Path output;
     private final Path path;
@@ -29,6 +32,7 @@ final class StepFiles {
     private final Path summary;
 
     StepFiles(JobFolders folders, int place) {
+        this.place = place;
         this.env = make(folders, "env-" + place);
         this.output = make(folders, "output-" + place);
         this.path = make(folders, "path-" + place);
@@ -39,14 +43,27 @@ final class StepFiles {
     private static Path make(JobFolders folders, String name) {
         Path file = folders.files().resolve(name);
         try {
-            JobFolders.delete(file);
-            Files.createFile(file);
+            create(file);
             // Who runs in a container may be anybody; the job's folder keeps all others out.
             Files.setPosixFilePermissions(file, WRITABLE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return file;
+    }
+
+    private static void create(Path file) throws IOException {
+        try {
+            Files.createFile(file);
+        } catch (FileAlreadyExistsException e) {
+            JobFolders.delete(file);
+            Files.createFile(file);
+        }
+    }
+
+    /** Which script of the job they are for, from 1. */
+    int place() {
+        return place;
     }
 
     Map<String, String> variables() {
@@ -118,33 +135,36 @@ final class StepFiles {
     }
 
     long summarySize() {
+        return size(summary);
+    }
+
+    /** 0 of what is no file, or not there. */
+    private static long size(Path file) {
         try {
-            return Files.isRegularFile(summary, LinkOption.NOFOLLOW_LINKS)
-                    ? Files.size(summary)
-                    : 0;
+            var seen =
+                    Files.readAttributes(
+                            file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return seen.isRegularFile() ? seen.size() : 0;
         } catch (IOException e) {
             return 0;
         }
     }
 
     private static String read(Path file, int limit) {
-        try {
-            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                return "";
+        if (size(file) == 0) {
+            return "";
+        }
+        try (var channel =
+                        Files.newByteChannel(
+                                file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+                var in = Channels.newInputStream(channel)) {
+            byte[] bytes = in.readNBytes(limit + 1);
+            if (bytes.length > limit) {
+                throw ExpressionFault.failed(
+                        "The file %s is larger than %d KiB"
+                                .formatted(file.getFileName(), limit >> 10));
             }
-            try (var channel =
-                            Files.newByteChannel(
-                                    file,
-                                    Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-                    var in = Channels.newInputStream(channel)) {
-                byte[] bytes = in.readNBytes(limit + 1);
-                if (bytes.length > limit) {
-                    throw ExpressionFault.failed(
-                            "The file %s is larger than %d KiB"
-                                    .formatted(file.getFileName(), limit >> 10));
-                }
-                return new String(bytes, StandardCharsets.UTF_8);
-            }
+            return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw ExpressionFault.failed(
                     "The file " + file.getFileName() + " cannot be read: " + e.getMessage());

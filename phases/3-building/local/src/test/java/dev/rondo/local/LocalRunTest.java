@@ -1,5 +1,6 @@
 package dev.rondo.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -9,9 +10,11 @@ import dev.rondo.kits.ground.Ground;
 import dev.rondo.kits.machine.GitServer;
 import dev.rondo.settings.ActionPolicy;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -196,7 +199,7 @@ final class LocalRunTest {
         Path shelf = shelf("from afar");
         String commit = Ground.git(temporary.resolve("greet"), "rev-parse", "HEAD").strip();
         try (var server = new GitServer(shelf)) {
-            var settings = from(new ActionSettings.Upstream.Server(server.base()));
+            var settings = from(server(server.base(), Optional.empty()));
             write(
                     ".github/workflows/ci.yml",
                     """
@@ -219,10 +222,34 @@ final class LocalRunTest {
         }
     }
 
+    private static ActionSettings.Upstream server(URI base, Optional<String> token) {
+        return new ActionSettings.Upstream.Server(base, token);
+    }
+
+    @Test
+    void aServerThatShowsNothingToStrangersIsAskedWithItsToken() throws Exception {
+        String header =
+                "Basic " + Base64.getEncoder().encodeToString("x-access-token:key".getBytes(UTF_8));
+        try (var server = new GitServer(shelf("from behind"), Optional.of(header))) {
+            write(
+                    ".github/workflows/ci.yml",
+                    "on: push\njobs: {a: {runs-on: ubuntu-latest, steps: [{uses: acme/greet@v1},"
+                            + " {run: 'env | grep -c x-access-token || true'}]}}\n");
+            var settings = from(server(server.base(), Optional.of("key")));
+            LocalRun.Conclusion end = run(settings, wanted("", "", Map.of()));
+            assertThat(end.conclusion()).as(end.message()).isEqualTo("success");
+            assertThat(lines).contains("from behind", "0");
+            fails(
+                    from(server(server.base(), Optional.of("wrong"))),
+                    "acme/greet@v1",
+                    "Unable to resolve action `acme/greet@v1`, repository not found");
+        }
+    }
+
     @Test
     void whatAServerDoesNotHaveIsSaidInGithubsWords() throws Exception {
         try (var server = new GitServer(shelf("never"))) {
-            var settings = from(new ActionSettings.Upstream.Server(server.base()));
+            var settings = from(server(server.base(), Optional.empty()));
             var wanted =
                     Map.of(
                             "acme/missing@v1",
@@ -258,9 +285,9 @@ final class LocalRunTest {
         try (var socket = new java.net.ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        var dead = java.net.URI.create("http://127.0.0.1:" + port);
+        var dead = URI.create("http://127.0.0.1:" + port);
         fails(
-                from(new ActionSettings.Upstream.Server(dead)),
+                from(server(dead, Optional.empty())),
                 "acme/greet@v1",
                 "Unable to fetch action `acme/greet@v1`: git ls-remote: fatal: unable to access"
                         + " 'http://127.0.0.1:"

@@ -19,11 +19,11 @@ public final class Natives {
         this.cache = new DependencyCache(caches);
     }
 
-    /** The native action of that name, whatever version is asked for. */
+    /** The native action of that name; what its versions do differently, each does as its own. */
     public Optional<NativeAction> find(ActionReference reference) {
         return switch (name(reference)) {
             case "actions/checkout" -> Optional.of(new Checkout(shelf));
-            case "actions/setup-node" -> Optional.of(new SetupNode(cache));
+            case "actions/setup-node" -> Optional.of(new SetupNode(cache, reference.ref()));
             case "actions/setup-java" -> Optional.of(new SetupJava(cache));
             case "actions/setup-python" -> Optional.of(new SetupPython(cache));
             case "actions/setup-go" -> Optional.of(new SetupGo(cache));

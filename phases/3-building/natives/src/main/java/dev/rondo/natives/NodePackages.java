@@ -1,8 +1,10 @@
 package dev.rondo.natives;
 
+import dev.rondo.actions.Value;
 import dev.rondo.jobs.ActionSetting;
 import dev.rondo.jobs.NativeAction.Failed;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,8 +20,59 @@ final class NodePackages {
 
     private record Kind(List<String> locks, String folder) {}
 
-    void restore() throws Failed, IOException, InterruptedException {
-        String manager = setting.input("cache", "");
+    /**
+     * For the manager that {@code cache} names, or that package.json names and this version of the
+     * action looks for.
+     */
+    void restore(String ref) throws Failed, IOException, InterruptedException {
+        String asked = setting.input("cache", "");
+        if (!asked.isEmpty()) {
+            restoreFor(asked);
+            return;
+        }
+        Optional<String> named =
+                setting.isTrue("package-manager-cache", true)
+                        ? managers().stream().filter(lookedFor(ref)::contains).findFirst()
+                        : Optional.empty();
+        if (named.isPresent()) {
+            setting.log()
+                    .line(
+                            ("Detected %1$s as the package manager from package.json's packageManager"
+                                            + " field. Auto caching has been enabled for %1$s. If you want to"
+                                            + " disable it, set package-manager-cache input to false")
+                                    .formatted(named.get()));
+            restoreFor(named.get());
+        }
+    }
+
+    /** Up to v4 none is looked for, by v5 all of them, since v6 npm alone. */
+    private static List<String> lookedFor(String ref) {
+        return switch (VersionFiles.match("^v?(\\d{1,4})(?:\\.|$)", ref).orElse("")) {
+            case "1", "2", "3", "4" -> List.of();
+            case "5" -> List.of("npm", "yarn", "pnpm");
+            default -> List.of("npm");
+        };
+    }
+
+    /** What package.json names, without versions. */
+    private List<String> managers() {
+        Value json =
+                new VersionFiles(setting)
+                        .find("package.json")
+                        .map(VersionFiles::json)
+                        .orElse(Value.NOTHING);
+        Value engines = json.at("devEngines").at("packageManager");
+        var all = new ArrayList<String>();
+        for (Value one : engines instanceof Value.Arr list ? list.items() : List.of(engines)) {
+            all.add(one.at("name").text());
+        }
+        all.add(json.at("packageManager").text());
+        return all.stream()
+                .map(name -> name.replaceFirst("^\\^", "").replaceFirst("@.*", ""))
+                .toList();
+    }
+
+    private void restoreFor(String manager) throws Failed, IOException, InterruptedException {
         Kind kind = kind(manager);
         String folder = DependencyCache.ask(setting, kind.folder(), workingFolder(manager));
         if (folder.isEmpty()) {

@@ -29,7 +29,8 @@ record SetupJava(DependencyCache cache) implements SetupAction {
         if (distribution.isEmpty()) {
             throw new Failed("Input required and not supplied: distribution");
         }
-        if (!JavaVendors.known(distribution)) {
+        boolean brought = distribution.equals(JdkFile.DISTRIBUTION);
+        if (!brought && !JavaVendors.known(distribution)) {
             throw new Failed("No supported distribution was found for input " + distribution);
         }
         List<String> written = wanted(setting, files);
@@ -38,12 +39,10 @@ record SetupJava(DependencyCache cache) implements SetupAction {
         if (architecture.equals("arm64")) {
             architecture = "aarch64";
         }
-        Toolbox box = Toolbox.of(setting, "java", architecture, SetupJava::version);
-        String kind = setting.input("java-package", "jdk");
-        var chosen = new ArrayList<Tool>();
-        for (String one : written) {
-            chosen.add(choose(setting, box, read(one), distribution, kind));
-        }
+        List<Tool> chosen =
+                brought
+                        ? List.of(JdkFile.unpack(setting, written.getLast()))
+                        : chosen(setting, written, distribution, architecture);
         for (Tool tool : chosen) {
             boolean last = tool == chosen.getLast();
             use(setting, tool, architecture, last && setting.isTrue("set-default", true));
@@ -125,6 +124,18 @@ record SetupJava(DependencyCache cache) implements SetupAction {
                                 new Failed("java-version or java-version-file input expected")));
     }
 
+    private static List<Tool> chosen(
+            ActionSetting setting, List<String> written, String distribution, String architecture)
+            throws Failed, InterruptedException {
+        Toolbox box = Toolbox.of(setting, "java", architecture, SetupJava::version);
+        String kind = setting.input("java-package", "jdk");
+        var chosen = new ArrayList<Tool>();
+        for (String one : written) {
+            chosen.add(choose(setting, box, read(one), distribution, kind));
+        }
+        return chosen;
+    }
+
     /** One of the tool cache by that vendor; then the machine's by that vendor, then by any. */
     private static Tool choose(
             ActionSetting setting, Toolbox box, Wanted wanted, String distribution, String kind)
@@ -187,12 +198,16 @@ record SetupJava(DependencyCache cache) implements SetupAction {
         String build = plus < 0 ? "" : plain.substring(plus + 1);
         Optional<SemRange> range = SemRange.read(plus < 0 ? plain : plain.substring(0, plus));
         if (range.isEmpty() || version.startsWith("latest")) {
-            throw new Failed(
-                    ("The string '%s' is not valid SemVer notation for a Java version. Please check README file"
-                                    + " for code snippets and more detailed information")
-                            .formatted(text));
+            throw unread(text);
         }
         return new Wanted(text, range.get(), build, early);
+    }
+
+    static Failed unread(String version) {
+        return new Failed(
+                ("The string '%s' is not valid SemVer notation for a Java version. Please check README file"
+                                + " for code snippets and more detailed information")
+                        .formatted(version));
     }
 
     /** As JDKs write versions: {@code 1.8.0_392-b08}, {@code 21.0.2+13-LTS}, {@code 21.0.2-13}. */

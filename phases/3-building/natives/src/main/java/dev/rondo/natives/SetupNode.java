@@ -1,6 +1,5 @@
 package dev.rondo.natives;
 
-import dev.rondo.actions.ExpressionFault;
 import dev.rondo.actions.Value;
 import dev.rondo.jobs.ActionSetting;
 import java.io.IOException;
@@ -12,8 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** {@code actions/setup-node}: chooses among the versions that are there. */
-record SetupNode(DependencyCache cache) implements SetupAction {
+/**
+ * {@code actions/setup-node}: chooses among the versions that are there.
+ *
+ * @param ref the version of the action, as it is written
+ */
+record SetupNode(DependencyCache cache, String ref) implements SetupAction {
     /** The names of the lines with long support, oldest first; every second major has one. */
     private static final List<String> LONG_SUPPORT =
             List.of(
@@ -62,9 +65,7 @@ record SetupNode(DependencyCache cache) implements SetupAction {
         if (!registry.isEmpty()) {
             registry(setting, registry.endsWith("/") ? registry : registry + "/");
         }
-        if (!setting.input("cache", "").isEmpty()) {
-            new NodePackages(setting, cache).restore();
-        }
+        new NodePackages(setting, cache).restore(ref);
         ToolSetup.matchers(setting, List.of("tsc", "eslint-stylish", "eslint-compact"));
     }
 
@@ -104,7 +105,7 @@ record SetupNode(DependencyCache cache) implements SetupAction {
     /** A package.json, or a line such as {@code nodejs 20} or {@code v20.1}. */
     private static String fromFile(VersionFiles files, String file, int depth) throws Failed {
         String text = files.text(file, "node");
-        Value json = json(text);
+        Value json = VersionFiles.json(text);
         if (json instanceof Value.Obj) {
             for (Value one :
                     List.of(
@@ -125,14 +126,6 @@ record SetupNode(DependencyCache cache) implements SetupAction {
         return VersionFiles.match("^\\s+using:\\s*['\"]?node(\\d+)['\"]?\\s*(?:#.*)?$", text)
                 .or(() -> VersionFiles.match("^(?:node(?:js)?\\s+)?v?([^\\s]+)$", text))
                 .orElse(text.strip());
-    }
-
-    private static Value json(String text) {
-        try {
-            return text.strip().startsWith("{") ? Value.json(text) : Value.NOTHING;
-        } catch (ExpressionFault e) {
-            return Value.NOTHING;
-        }
     }
 
     /** One runtime, or a list of them. */

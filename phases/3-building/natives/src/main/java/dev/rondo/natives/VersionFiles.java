@@ -1,5 +1,7 @@
 package dev.rondo.natives;
 
+import dev.rondo.actions.ExpressionFault;
+import dev.rondo.actions.Value;
 import dev.rondo.jobs.ActionSetting;
 import dev.rondo.jobs.NativeAction.Failed;
 import java.io.IOException;
@@ -50,6 +52,15 @@ final class VersionFiles {
                         new Failed(
                                 "The specified %s version file at: %s does not exist"
                                         .formatted(tool, setting.workspace().resolve(name))));
+    }
+
+    /** An object in JSON, or nothing. */
+    static Value json(String text) {
+        try {
+            return text.strip().startsWith("{") ? Value.json(text) : Value.NOTHING;
+        } catch (ExpressionFault e) {
+            return Value.NOTHING;
+        }
     }
 
     /** The first group of the first match, or empty. */

@@ -100,6 +100,25 @@ final class SetupCacheTest {
     }
 
     @Test
+    void npmIsKeptUnaskedWherePackageJsonNamesItAndTheVersionOfTheActionLooks() {
+        String files =
+                "echo '{\"packageManager\":\"npm@11.0.0\"}' > package.json;"
+                        + " echo '{\"of\":1}' > package-lock.json";
+        String key = "node-cache-Linux-x64-npm-[0-9a-f]{64}";
+        String with = "node-version: 20";
+        secondJobFindsWhatTheFirstSaved(steps(files, "actions/setup-node@v6", with, "~/.npm"), key);
+        assertThat(good(steps(files, "actions/setup-node@v5.0.1", with, "~/.npm")).log())
+                .contains("hit=true")
+                .anyMatch(line -> line.startsWith("Detected npm as the package manager"));
+        assertThat(good(steps(files, "actions/setup-node@v4", with, "~/.npm")).log())
+                .contains("hit=false")
+                .noneMatch(line -> line.startsWith("Detected"));
+        String without = with + ", package-manager-cache: false";
+        assertThat(good(steps(files, "actions/setup-node@main", without, "~/.npm")).log())
+                .contains("hit=false");
+    }
+
+    @Test
     void yarnSaysItsFolderByItsVersion() {
         secondJobFindsWhatTheFirstSaved(
                 steps(

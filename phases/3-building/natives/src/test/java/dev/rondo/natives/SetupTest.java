@@ -174,6 +174,42 @@ final class SetupTest {
     }
 
     @Test
+    void javaComesFromAnArchiveThatTheJobBrings() {
+        var played =
+                good(
+                        """
+                        - run: |
+                            mkdir -p my-jdk/bin && printf '#!/bin/sh\\necho mine\\n' > my-jdk/bin/java
+                            chmod +x my-jdk/bin/java && tar -czf jdk.tar.gz my-jdk
+                        - uses: actions/setup-java@v5
+                          id: java
+                          with: {distribution: jdkfile, jdkFile: jdk.tar.gz, java-version: 25.0.1}
+                        - run: |
+                            echo "$(java) ${JAVA_HOME##*/} ${{ steps.java.outputs.path == env.JAVA_HOME }}"
+                            echo "${{ steps.java.outputs.version }} ${{ steps.java.outputs.distribution }}"
+                        """);
+        assertThat(played.log()).contains("mine my-jdk true", "25.0.1 jdkfile");
+        String with = "  with: {distribution: jdkfile, java-version: 21";
+        assertThat(bad("- uses: actions/setup-java@v5\n" + with + "}").log())
+                .contains("##[error]'jdkFile' is not specified");
+        assertThat(bad("- uses: actions/setup-java@v5\n" + with + ", jdkFile: no.tgz}").text())
+                .contains("##[error]JDK file was not found in path '/")
+                .contains("/no.tgz'");
+        assertThat(
+                        bad("- run: touch jdk.tar.gz jdk.rar\n- uses: actions/setup-java@v5\n"
+                                        + with
+                                        + ", jdkFile: jdk.tar.gz}")
+                                .text())
+                .contains("/jdk.tar.gz' cannot be unpacked");
+        assertThat(
+                        bad("- run: touch jdk.rar\n- uses: actions/setup-java@v5\n"
+                                        + with
+                                        + ", jdkFile: jdk.rar}")
+                                .text())
+                .contains("Unsupported file extension of '");
+    }
+
+    @Test
     void pythonIsChosenWithoutEarlyVersionsUnlessAsked() {
         var played =
                 good(

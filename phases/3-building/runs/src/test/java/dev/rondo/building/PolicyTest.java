@@ -15,6 +15,9 @@ import dev.rondo.settings.ActionPolicy;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +96,8 @@ final class PolicyTest {
         shelve(shelf, "acme/noise", random(3 << 20));
         shelve(shelf, "acme/bomb", temporary.resolve("zeros"));
         try (var server = new GitServer(shelf)) {
-            var settings = upstream(new ActionSettings.Upstream.Server(server.base()));
+            var settings =
+                    upstream(new ActionSettings.Upstream.Server(server.base(), Optional.empty()));
             try (var from = new ActionRepositories(settings, temporary.resolve("a"), 1 << 20)) {
                 assertThatThrownBy(() -> from.find("acme/noise", "v1", "acme/noise@v1"))
                         .isInstanceOf(ActionSources.Refused.class)
@@ -108,6 +112,30 @@ final class PolicyTest {
             }
         }
         assertThat(temporary.resolve("out/file")).doesNotExist();
+    }
+
+    @Test
+    void whatNobodyUsedForAMonthIsBroughtAgainWhenItIsWanted() throws Exception {
+        Path shelf = temporary.resolve("shelf");
+        for (String name : List.of("acme/old", "acme/kept", "acme/new")) {
+            shelve(shelf, name, random(1 << 10));
+        }
+        Path brought = temporary.resolve("b/upstream/acme");
+        try (var server = new GitServer(shelf)) {
+            var settings =
+                    upstream(new ActionSettings.Upstream.Server(server.base(), Optional.empty()));
+            try (var from = new ActionRepositories(settings, temporary.resolve("b"), 1 << 20)) {
+                assertThat(from.find("acme/old", "v1", "acme/old@v1")).isPresent();
+                assertThat(from.find("acme/kept", "v1", "acme/kept@v1")).isPresent();
+                Files.setLastModifiedTime(
+                        brought.resolve("old.git/config"),
+                        FileTime.from(Instant.now().minus(Duration.ofDays(31))));
+                assertThat(from.find("acme/new", "v1", "acme/new@v1")).isPresent();
+                assertThat(brought).isDirectoryNotContaining("glob:**old.git");
+                assertThat(brought).isDirectoryContaining("glob:**kept.git");
+                assertThat(from.find("acme/old", "v1", "acme/old@v1")).isPresent();
+            }
+        }
     }
 
     private static ActionSettings upstream(ActionSettings.Upstream from) {
