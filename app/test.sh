@@ -37,8 +37,8 @@ if [ "${#packages[@]}" -gt 0 ]; then
   fi
 fi
 
-# Four modules at a time: most tests wait for something most of the time.
-options=(-B -ntp -T 4)
+# Three modules at a time: most tests wait for something most of the time.
+options=(-B -ntp -T 3)
 case "${1:-}" in
   --long) options+=(-Drondo.excluded.tests=) ;;
   "") ;;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Confined {
 
     /** In the environment of every program that runs without walls, to find those that ran away. */
-    static final String MARKER = "RONDO_SANDBOX";
+    static final String MARKER = "RONDO_SANDBOX_ID";
 
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
 

@@ -48,6 +48,20 @@ record RunFolder(Path path) {
         return path.resolve(name);
     }
 
+    /**
+     * The program's folder for what is temporary, where it has no {@code /tmp} of its own: by a
+     * link among those of the machine, since programs make sockets there, and the path of a socket
+     * has 107 characters.
+     */
+    Path tmp() {
+        return Path.of(System.getProperty("java.io.tmpdir"), "rondo-" + id());
+    }
+
+    void makeTmp() throws IOException {
+        Files.createDirectories(file("tmp"));
+        Files.createSymbolicLink(tmp(), file("tmp").toAbsolutePath());
+    }
+
     void write(Facts facts) throws IOException {
         var limits = facts.limits();
         var p = new Properties();
@@ -117,6 +131,10 @@ record RunFolder(Path path) {
     }
 
     void delete() throws IOException {
+        if (Files.isSymbolicLink(tmp())
+                && Files.readSymbolicLink(tmp()).equals(file("tmp").toAbsolutePath())) {
+            Files.delete(tmp());
+        }
         if (!Files.exists(path)) {
             return;
         }

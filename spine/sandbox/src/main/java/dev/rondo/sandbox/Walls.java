@@ -192,7 +192,7 @@ sealed interface Walls {
                 }
             }
             Files.createDirectories(folder.file("home"));
-            Files.createDirectories(folder.file("tmp"));
+            folder.makeTmp();
             var command =
                     new ArrayList<>(List.of("env", "--chdir=" + program.directory().toString()));
             command.addAll(limited(program, false));
@@ -209,7 +209,7 @@ sealed interface Walls {
             var all = new TreeMap<>(given);
             all.putIfAbsent("PATH", path);
             all.putIfAbsent("HOME", folder.file("home").toString());
-            all.putIfAbsent("TMPDIR", folder.file("tmp").toString());
+            all.putIfAbsent("TMPDIR", folder.tmp().toString());
             all.putIfAbsent("LANG", "C.UTF-8");
             return all;
         }

@@ -63,10 +63,13 @@ final class Scripts {
         return files;
     }
 
-    /** The files of the next script are made meanwhile, once there was more than one. */
+    /**
+     * The files of the next script are made meanwhile, once there was more than one; where files
+     * are sent to the job, none may come to be while they are.
+     */
     private Shell.End run(StepFiles files, ShellScript script, Deadline deadline)
             throws InterruptedException {
-        if (files.place() == 1) {
+        if (files.place() == 1 || desk.folders().mirror().elsewhere()) {
             return desk.shell().run(script.file(), deadline.left());
         }
         var next = CompletableFuture.supplyAsync(this::made, Thread::startVirtualThread);
