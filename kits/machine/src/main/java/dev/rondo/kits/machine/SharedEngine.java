@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -85,6 +86,7 @@ final class SharedEngine {
     }
 
     private void start() throws IOException {
+        stop();
         Path data = Files.createTempDirectory("rondo-docker-");
         Files.writeString(folder.resolve("data"), data.toString());
         Process process =
@@ -120,19 +122,33 @@ final class SharedEngine {
         }
     }
 
+    /** Also what is left of one that somebody killed. */
     private void stop() throws IOException {
-        long pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
-        ProcessHandle process = ProcessHandle.of(pid).orElse(null);
-        if (process != null) {
-            process.destroy();
-            try {
-                process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            } catch (TimeoutException | ExecutionException late) {
-                process.destroyForcibly();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        Path pid = folder.resolve("pid");
+        if (Files.exists(pid)) {
+            end(Long.parseLong(Files.readString(pid).strip()));
         }
-        DockerDaemon.remove(Path.of(Files.readString(folder.resolve("data"))));
+        Path data = folder.resolve("data");
+        if (Files.exists(data)) {
+            DockerDaemon.remove(Path.of(Files.readString(data)));
+            Files.delete(data);
+        }
+    }
+
+    private static void end(long pid) {
+        Optional<ProcessHandle> engine =
+                ProcessHandle.of(pid)
+                        .filter(one -> one.info().command().orElse("").endsWith("dockerd"));
+        if (engine.isEmpty()) {
+            return;
+        }
+        engine.get().destroy();
+        try {
+            engine.get().onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException late) {
+            engine.get().destroyForcibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
