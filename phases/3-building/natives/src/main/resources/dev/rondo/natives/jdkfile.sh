@@ -9,14 +9,14 @@ unpack() {
   place=$(mktemp -d "$RUNNER_TEMP/jdkfile-XXXXXX") || return
   local tool
   case "$archive" in
-    *.tar.gz | *.tgz | *.tar) tool="tar -C $place -xf" ;;
-    *.zip) tool="unzip -q -d $place" ;;
+    *.tar.gz | *.tgz | *.tar) tool=(tar -C "$place" -xf) ;;
+    *.zip) tool=(unzip -q -d "$place") ;;
     *)
       echo "Unsupported file extension of '$archive': it has to be .tar.gz, .tgz, .tar or .zip"
       return
       ;;
   esac
-  if ! $tool "$archive"; then
+  if ! "${tool[@]}" "$archive"; then
     echo "'$archive' cannot be unpacked"
     return
   fi
