@@ -147,13 +147,14 @@ public final class ActionRepositories implements AutoCloseable {
     /** Makes place for what comes: what nobody used for long can be brought again. */
     private void forget(Repositories kept, Instant unusedSince) {
         try (Stream<Path> all = Files.walk(brought, 2)) {
-            for (Path one : all.filter(path -> path.toString().endsWith(".git")).toList()) {
+            // One without its mark is just being made.
+            for (Path one : all.filter(path -> Files.exists(mark(path))).toList()) {
                 if (Files.getLastModifiedTime(mark(one)).toInstant().isBefore(unusedSince)) {
                     String name = brought.relativize(one).toString().replaceFirst("\\.git$", "");
                     kept.delete(name);
                 }
             }
-        } catch (IOException | GitFailure e) {
+        } catch (IOException | UncheckedIOException | GitFailure e) {
             LOG.warn("what was brought of actions and is not used stays in {}", brought, e);
         }
     }
