@@ -114,7 +114,7 @@ final class JournalMeasurement implements Measurement {
         try (var reactor = new Reactor(store, journal)) {
             reactor.start(List.of(reaction));
             for (int i = 0; i < WARM_EVENTS + EVENTS; i++) {
-                long ticket = 1_000_000 + i;
+                long ticket = 1_000_000L + i;
                 store.update(tx -> {
                     // Runs before the reactor is woken, because it was asked for first.
                     tx.afterCommit(() -> committed.put(ticket, System.nanoTime()));
@@ -126,7 +126,7 @@ final class JournalMeasurement implements Measurement {
         }
         var millis = new ArrayList<Double>();
         for (int i = WARM_EVENTS; i < WARM_EVENTS + EVENTS; i++) {
-            long ticket = 1_000_000 + i;
+            long ticket = 1_000_000L + i;
             long from = committed.getOrDefault(ticket, 0L);
             millis.add((heard.getOrDefault(ticket, 0L) - from) / 1e6);
         }

@@ -9,7 +9,6 @@ import java.util.Optional;
  * A release of a project.
  *
  * @param content what it is made of; never changes
- * @param draftedSeq the event of the draft: cause of what follows
  * @param environments where it may go by itself; known once it is published
  */
 record Release(
@@ -51,7 +50,11 @@ record Release(
      */
     record WayBack(String to, String steps) {}
 
-    /** When what happened and who did it; times are microseconds, 0 for not yet. */
+    /**
+     * When what happened and who did it; times are microseconds, 0 for not yet.
+     *
+     * @param draftedSeq the event of the draft: cause of what follows
+     */
     record Life(
             long draftedAt,
             long draftedSeq,

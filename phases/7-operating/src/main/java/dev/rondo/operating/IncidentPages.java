@@ -78,7 +78,7 @@ final class IncidentPages {
 
     Paging.Slice<IncidentRow> slice(Visit visit, boolean all) {
         var paging = visit.paging(PAGE_ROWS);
-        long key = paging.key().map(text -> parse(visit, text)).orElse(-1L);
+        long key = paging.key().map(text -> parse(text)).orElse(-1L);
         var page =
                 new IncidentStore.Page(
                         visit.project().name(),
@@ -95,7 +95,7 @@ final class IncidentPages {
                 .map(incident -> reads.row(incident, visit.locale()));
     }
 
-    private static long parse(Visit visit, String key) {
+    private static long parse(String key) {
         try {
             return Long.parseLong(key);
         } catch (NumberFormatException e) {

@@ -39,8 +39,6 @@ public record Diff(List<FileDiff> files, int moreFiles) {
      * @param oldPath empty for a file that was added
      * @param newPath empty for a file that was deleted
      * @param content why there are no hunks where one would expect some
-     * @param added number of lines, also of those that are not shown
-     * @param removed number of lines, also of those that are not shown
      */
     public record FileDiff(
             ChangedPath.Change change,
@@ -64,7 +62,7 @@ public record Diff(List<FileDiff> files, int moreFiles) {
         }
     }
 
-    /** How many lines came and went. */
+    /** How many lines came and went, also of those that are not shown. */
     public record Lines(int added, int removed) {}
 
     /** What kind of content a file has, as far as a diff is concerned. */

@@ -53,8 +53,8 @@ public final class Route {
     }
 
     /**
-     * Which of a job's {@code permissions} stands for this right; without one a job's token may
-     * read what it names, if it may read the contents, and nothing else.
+     * Which permission of a job stands for this right; without one a job's token may read what it
+     * names, if it may read the contents, and nothing else.
      */
     public Route scope(String permission) {
         this.scope = permission;

@@ -6,15 +6,15 @@ import java.util.List;
 public record DiffView(List<File> files, int moreFiles, int added, int removed) {
 
     /**
-     * @param anchor unique on the page
      * @param change added, modified, deleted, renamed or copied
      * @param notice key of why lines are missing; empty when none are
-     * @param path page of the file; empty where it is gone
      */
     public record File(
             Name name, String change, int added, int removed, String notice, List<Hunk> hunks) {}
 
     /**
+     * @param anchor unique on the page
+     * @param path page of the file; empty where it is gone
      * @param oldTitle another than the title only where a file was renamed or copied
      */
     public record Name(String anchor, String title, String oldTitle, String path) {}

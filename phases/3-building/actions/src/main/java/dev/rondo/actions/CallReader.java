@@ -40,11 +40,7 @@ final class CallReader {
     }
 
     /** A file on the way down. {@code explicit} is what a file above allows. */
-    private record Level(String file, List<String> chain, Optional<Permissions> explicit) {
-        boolean first() {
-            return chain.size() == 1;
-        }
-    }
+    private record Level(String file, List<String> chain, Optional<Permissions> explicit) {}
 
     CallReader(WorkflowTree.Files files, Limits limits, Permissions.Policy policy) {
         this.files = files;

@@ -5,11 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * {@code container} or one of {@code services}, evaluated.
- *
- * @param entrypoint and {@code command}: of services only
- */
+/** {@code container} or one of {@code services}, evaluated. */
 public record Container(
         String image,
         Map<String, String> env,
@@ -18,7 +14,11 @@ public record Container(
         String options,
         Start start) {
 
-    /** How it is pulled and started. */
+    /**
+     * How it is pulled and started.
+     *
+     * @param entrypoint of services only, as {@code command}
+     */
     public record Start(
             Optional<Credentials> credentials,
             Optional<String> entrypoint,

@@ -41,7 +41,7 @@ final class PushEvents {
             happenings.add(
                     Happening.of(
                             "create",
-                            ref(scene, push.ref())
+                            ref(push.ref())
                                     .put("master_branch", scene.project().defaultBranch())
                                     .maybe("description", scene.project().description())
                                     .in(scene, actor),
@@ -57,7 +57,7 @@ final class PushEvents {
                 .map(source ->
                         Happening.of(
                                 "delete",
-                                ref(scene, push.ref()).in(scene, actor),
+                                ref(push.ref()).in(scene, actor),
                                 source,
                                 name(push.ref())));
     }
@@ -66,7 +66,7 @@ final class PushEvents {
         return ref.replaceFirst("^refs/(heads|tags)/", "");
     }
 
-    private static Shape ref(Scene scene, String ref) {
+    private static Shape ref(String ref) {
         return new Shape()
                 .put("ref", name(ref))
                 .put("ref_type", ref.startsWith("refs/tags/") ? "tag" : "branch")

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The services of a job, called by npm's {@code @actions/core}, {@code artifact}, {@code cache} and
  * {@code github} inside workflows that the real engine runs: bundled into one file, as actions are
- * published, on the host and in the container of a job. This Rondo listens on the loopback interface
- * only. Needs Node, npm and the registry; the container has the machine's own Node.
+ * published, on the host and in the container of a job. This Rondo listens on the loopback
+ * interface only. Needs Node, npm and the registry; the container has the machine's own Node.
  */
 final class NpmClientsTest {
     private static final String IMAGE = "rondo-scenarios/node";
@@ -100,7 +100,9 @@ final class NpmClientsTest {
                 .contains("proved remove");
     }
 
-    /** The log of the job that a push of this branch starts: what one saves, the other cannot see. */
+    /**
+     * The log of the job that a push of this branch starts: what one saves, the other cannot see.
+     */
     private static String proof(String branch) throws IOException {
         yard.push(branch, files());
         var run = finished(++runs);

@@ -150,8 +150,7 @@ final class EnvironmentPages {
         List<String> reviewers = words(visit.param("reviewers"), "[\\s,]+");
         List<String> refs = words(visit.param("refs"), "\\R");
         long minutes = visit.form("minutes").isEmpty() ? 0 : visit.number("minutes");
-        Optional<Refusal> refusal =
-                refusal(reviewers, refs, minutes).or(() -> unknown(visit, reviewers));
+        Optional<Refusal> refusal = refusal(reviewers, refs, minutes).or(() -> unknown(reviewers));
         if (refusal.isPresent()) {
             visit.refuse(refusal.get());
             return;
@@ -201,7 +200,7 @@ final class EnvironmentPages {
         return Optional.empty();
     }
 
-    private Optional<Refusal> unknown(Visit visit, List<String> reviewers) {
+    private Optional<Refusal> unknown(List<String> reviewers) {
         return kept.spine()
                 .store()
                 .read(sql ->

@@ -9,7 +9,6 @@ import java.util.Optional;
  * A rollout as it is stored.
  *
  * @param from the version that lived there when it began, or empty
- * @param event the last event about it, which causes the next
  */
 record Rollout(
         String id,
@@ -40,6 +39,7 @@ record Rollout(
     record Traffic(int weight, long since) {}
 
     /**
+     * @param event the last event about it, which causes the next
      * @param judgement the last judgement's event, or 0
      * @param finishedAt 0 while it is under way
      * @param reached the last step that took time, or -1

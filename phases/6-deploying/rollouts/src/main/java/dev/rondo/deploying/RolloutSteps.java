@@ -35,7 +35,7 @@ final class RolloutSteps {
     static Optional<Next> next(Course course, RolloutFact fact, long now) {
         return switch (course.state()) {
             case Queued queued -> queued(course, fact);
-            case Clearing clearing -> clearing(course, fact);
+            case Clearing clearing -> clearing(fact);
             case Preparing preparing -> preparing(course, fact, now);
             case AtStep at -> atStep(course, at, fact, now);
             case Retiring retiring ->
@@ -62,10 +62,10 @@ final class RolloutSteps {
         };
     }
 
-    private static Optional<Next> clearing(Course course, RolloutFact fact) {
+    private static Optional<Next> clearing(RolloutFact fact) {
         return switch (fact) {
             case RolloutFact.OldGone gone -> move(new Preparing(), new RolloutEffect.StartNew());
-            case RolloutFact.Stopped stopped -> revert(course, Outcome.ABORTED, stopped.reason());
+            case RolloutFact.Stopped stopped -> revert(Outcome.ABORTED, stopped.reason());
             default -> Optional.empty();
         };
     }
@@ -74,8 +74,8 @@ final class RolloutSteps {
         return switch (fact) {
             case RolloutFact.NewHealthy healthy ->
                     Optional.of(enter(course, 0, now, new ArrayList<>()));
-            case RolloutFact.NewFailed failed -> revert(course, Outcome.FAILED, failed.reason());
-            case RolloutFact.Stopped stopped -> revert(course, Outcome.ABORTED, stopped.reason());
+            case RolloutFact.NewFailed failed -> revert(Outcome.FAILED, failed.reason());
+            case RolloutFact.Stopped stopped -> revert(Outcome.ABORTED, stopped.reason());
             default -> Optional.empty();
         };
     }
@@ -83,11 +83,10 @@ final class RolloutSteps {
     private static Optional<Next> atStep(Course course, AtStep at, RolloutFact fact, long now) {
         var step = course.plan().steps().get(at.step());
         return switch (fact) {
-            case RolloutFact.NewFailed failed ->
-                    revert(course, Outcome.ROLLEDBACK, failed.reason());
+            case RolloutFact.NewFailed failed -> revert(Outcome.ROLLEDBACK, failed.reason());
             case RolloutFact.Alerted alert ->
-                    revert(course, Outcome.ROLLEDBACK, Reason.of("alert", alert.summary()));
-            case RolloutFact.Stopped stopped -> revert(course, Outcome.ABORTED, stopped.reason());
+                    revert(Outcome.ROLLEDBACK, Reason.of("alert", alert.summary()));
+            case RolloutFact.Stopped stopped -> revert(Outcome.ABORTED, stopped.reason());
             case RolloutFact.TimePassed passed
                     when step instanceof Step.Pause pause
                             && now >= at.since() + pause.time().toNanos() / 1000 ->
@@ -108,12 +107,11 @@ final class RolloutSteps {
         var reasons = String.join(" ", judged.reasons());
         return switch (judged.verdict()) {
             case "pass" -> goOn(course, at, now);
-            case "fail" -> revert(course, Outcome.ROLLEDBACK, Reason.of("judged", reasons));
+            case "fail" -> revert(Outcome.ROLLEDBACK, Reason.of("judged", reasons));
             default ->
                     judge.goesOn()
                             ? goOn(course, at, now)
-                            : revert(
-                                    course, Outcome.ROLLEDBACK, Reason.of("inconclusive", reasons));
+                            : revert(Outcome.ROLLEDBACK, Reason.of("inconclusive", reasons));
         };
     }
 
@@ -145,7 +143,7 @@ final class RolloutSteps {
         return new Next(new Retiring(), weight, effects);
     }
 
-    private static Optional<Next> revert(Course course, Outcome outcome, Reason reason) {
+    private static Optional<Next> revert(Outcome outcome, Reason reason) {
         var effects = new ArrayList<RolloutEffect>();
         if (outcome == Outcome.ROLLEDBACK) {
             effects.add(new RolloutEffect.RolledBack(reason));

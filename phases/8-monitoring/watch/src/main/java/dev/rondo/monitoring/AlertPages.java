@@ -74,7 +74,7 @@ final class AlertPages {
         events.addAll(JournalReads.ofKind(sql, project, Kind.ALERT_SILENCED, since, 10_000));
         events.addAll(JournalReads.ofKind(sql, project, Kind.ALERT_RESOLVED, since, 10_000));
         return events.stream()
-                .sorted(Comparator.comparing(Event::seq).reversed())
+                .sorted(Comparator.comparingLong(Event::seq).reversed())
                 .limit(LINES)
                 .toList();
     }

@@ -57,10 +57,8 @@ public final class Router implements AutoCloseable {
     public Router(String host, int port, boolean trustsForwarded, Telemetry telemetry) {
         threads.setName("router");
         server = new Server(threads);
-        http1 = configured(new HttpClientTransportOverHTTP(connector("router-http1")));
-        h2c =
-                configured(
-                        new HttpClientTransportOverHTTP2(new HTTP2Client(connector("router-h2c"))));
+        http1 = configured(new HttpClientTransportOverHTTP(connector()));
+        h2c = configured(new HttpClientTransportOverHTTP2(new HTTP2Client(connector())));
         forwarder = new Forwarder(http1, h2c, new RouterFigures(telemetry), trustsForwarded);
         connector = listener(host, port);
         server.addConnector(connector);
@@ -69,7 +67,7 @@ public final class Router implements AutoCloseable {
         server.addBean(h2c);
     }
 
-    private ClientConnector connector(String name) {
+    private ClientConnector connector() {
         var connector = new ClientConnector();
         connector.setSelectors(1);
         connector.setExecutor(threads);
