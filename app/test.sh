@@ -37,8 +37,10 @@ if [ "${#packages[@]}" -gt 0 ]; then
   fi
 fi
 
-# Three modules at a time: most tests wait for something most of the time.
-options=(-B -ntp -T 3)
+# Four modules at a time: most tests wait for something most of the time.
+options=(-B -ntp -T 4)
+# What was built without the compiler's checks is compiled anew.
+[ -f app/target/rondo/unchecked ] && options+=(clean)
 case "${1:-}" in
   --long) options+=(-Drondo.excluded.tests=) ;;
   "") ;;

@@ -1,5 +1,6 @@
 const path = require('node:path');
 const fs = require('node:fs');
+const MinimizerPlugin = require('minimizer-webpack-plugin');
 const { version } = require('./package.json');
 
 /** Writes index.html with the names of the hashed files in it. */
@@ -43,6 +44,7 @@ module.exports = {
     ],
   },
   experiments: { css: true },
+  optimization: { minimizer: [new MinimizerPlugin({ minify: MinimizerPlugin.esbuildMinify })] },
   plugins: [new PagePlugin()],
   performance: { maxAssetSize: 300_000, maxEntrypointSize: 320_000, hints: 'warning' },
   stats: 'errors-warnings',

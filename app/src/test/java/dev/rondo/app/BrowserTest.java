@@ -8,12 +8,10 @@ import dev.rondo.access.Tokens;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,31 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
-import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
-import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.Select;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A new user's first minutes, in Chromium: account, project, work item, language and look. */
 class BrowserTest {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final String PASSWORD = "analytical-engine-1843";
 
-    /** What the console says of an answer that the palette shows. */
-    private static final String REFUSED_COMMAND =
-            "/projects/looms/commands - Failed to load resource: the server responded with a"
-                    + " status of 422";
-
     private static final Dimension NARROW = new Dimension(360, 740);
-    private static final Dimension WIDE = new Dimension(1400, 900);
     private static final List<String> PAGES =
             List.of(
                     "/projects",
@@ -73,12 +56,13 @@ class BrowserTest {
 
     @TempDir Path work;
     private Rondo rondo;
+    private Chromium chromium;
     private ChromeDriver browser;
     private String base;
 
     @BeforeEach
     void open() throws IOException {
-        assumeTrue(Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER), "no Chromium here");
+        assumeTrue(Chromium.isHere(), "no Chromium here");
         int port = freePort();
         base = "http://127.0.0.1:" + port;
         var given =
@@ -90,13 +74,14 @@ class BrowserTest {
                         "stop-instances", "true");
         rondo = Rondo.open(new SettingsReader(given, Map.of(), work).read());
         rondo.start();
-        browser = chromium(work.resolve("profile"));
+        chromium = new Chromium(work.resolve("profile"));
+        browser = chromium.driver();
     }
 
     @AfterEach
     void close() {
-        if (browser != null) {
-            browser.quit();
+        if (chromium != null) {
+            chromium.close();
         }
         if (rondo != null) {
             rondo.close();
@@ -128,48 +113,48 @@ class BrowserTest {
         type("title", "Ada Lovelace");
         type("password", PASSWORD);
         submit();
-        await("#navigation .me");
-        check();
+        chromium.await("#navigation .me");
+        chromium.check();
         assertThat(rondo.setupLink()).isEmpty();
     }
 
     private void signOutAndIn() {
         browser.findElement(By.cssSelector("form[action='/session/end'] button")).click();
         browser.get(base + "/session");
-        check();
+        chromium.check();
         type("name", "ada");
         type("password", PASSWORD);
         submit();
-        await("#navigation .me");
+        chromium.await("#navigation .me");
     }
 
     private void makeProject() {
         browser.get(base + "/projects/new");
-        check();
+        chromium.check();
         type("name", "looms");
         type("title", "Looms");
         submit();
-        await("meta[name=rondo][data-project=looms]");
+        chromium.await("meta[name=rondo][data-project=looms]");
         browser.get(base + "/projects/looms");
-        await(".loop-eight .loop-piece:nth-of-type(8)");
-        check();
+        chromium.await(".loop-eight .loop-piece:nth-of-type(8)");
+        chromium.check();
     }
 
     private void planAndMove() {
         browser.get(base + "/projects/looms/planning/tickets/new");
-        check();
+        chromium.check();
         type("title", "Weave a pattern from cards");
         submit();
         browser.get(base + "/projects/looms/planning/tickets/1");
-        var state = new Select(await("form[action$='/moves'] select[name=to]"));
+        var state = new Select(chromium.await("form[action$='/moves'] select[name=to]"));
         var next = state.getOptions().get(1).getDomAttribute("value");
         state.selectByIndex(1);
-        until(() -> {
+        chromium.until(() -> {
             browser.navigate().refresh();
-            var now = new Select(await("form[action$='/moves'] select[name=to]"));
+            var now = new Select(chromium.await("form[action$='/moves'] select[name=to]"));
             return next.equals(now.getFirstSelectedOption().getDomAttribute("value"));
         });
-        check();
+        chromium.check();
     }
 
     private void orderByKeyboard() {
@@ -177,21 +162,21 @@ class BrowserTest {
         type("title", "Print the result");
         submit();
         browser.get(base + "/projects/looms/planning/backlog");
-        await(".ordered .ticket:nth-child(2)");
+        chromium.await(".ordered .ticket:nth-child(2)");
         var before = backlog();
-        var last = await(".ordered .ticket:nth-child(2) a.title");
+        var last = chromium.await(".ordered .ticket:nth-child(2) a.title");
         var id = last.getDomAttribute("id");
         new Actions(browser).moveToElement(last).perform();
         browser.executeScript("arguments[0].focus()", last);
         new Actions(browser).keyDown(Keys.ALT).sendKeys(Keys.ARROW_UP).keyUp(Keys.ALT).perform();
-        until(() -> {
+        chromium.until(() -> {
             browser.navigate().refresh();
             return backlog().equals(before.reversed());
         });
         browser.executeScript("document.getElementById(arguments[0]).focus()", id);
         new Actions(browser).keyDown(Keys.ALT).sendKeys(Keys.ARROW_DOWN).keyUp(Keys.ALT).perform();
-        until(() -> backlog().equals(before) && id.equals(focused()));
-        check();
+        chromium.until(() -> backlog().equals(before) && id.equals(focused()));
+        chromium.check();
     }
 
     /** The tickets' order in one look, so that a list redrawn meanwhile is not read half. */
@@ -208,18 +193,20 @@ class BrowserTest {
 
     private void moveByKeyboard() {
         browser.get(base + "/projects/looms/planning/board");
-        var card = await("#columns .column:first-of-type .work a.title, #columns .work a.title");
+        var card =
+                chromium.await(
+                        "#columns .column:first-of-type .work a.title, #columns .work a.title");
         var id = String.valueOf(card.getDomAttribute("id"));
         var before = column(id);
         browser.executeScript("arguments[0].focus()", card);
         new Actions(browser).keyDown(Keys.ALT).sendKeys(Keys.ARROW_RIGHT).keyUp(Keys.ALT).perform();
-        until(() -> !before.equals(column(id)) && id.equals(focused()));
+        chromium.until(() -> !before.equals(column(id)) && id.equals(focused()));
         new Actions(browser).keyDown(Keys.ALT).sendKeys(Keys.ARROW_LEFT).keyUp(Keys.ALT).perform();
-        until(() -> before.equals(column(id)) && id.equals(focused()));
+        chromium.until(() -> before.equals(column(id)) && id.equals(focused()));
         browser.navigate().refresh();
-        await("#" + id);
+        chromium.await("#" + id);
         assertThat(column(id)).isEqualTo(before);
-        check();
+        chromium.check();
     }
 
     private String column(String card) {
@@ -232,7 +219,7 @@ class BrowserTest {
     /** The page stays as it is loaded; what is new comes over the live stream. */
     private void seeWhatOthersDo() {
         browser.get(base + "/projects/looms/planning/board");
-        until(() ->
+        chromium.until(() ->
                 Boolean.TRUE.equals(
                         browser.executeScript(
                                 "return document.querySelector('[sse-connect]')"
@@ -245,9 +232,9 @@ class BrowserTest {
                         "/api/projects/looms/tickets",
                         Map.of("type", "task", "title", "Oil the gears"));
         assertThat(made.good()).as(made.body()).isTrue();
-        until(() -> await("#columns").getText().contains("Oil the gears"));
+        chromium.until(() -> chromium.await("#columns").getText().contains("Oil the gears"));
         assertThat(browser.executeScript("return window.loadedOnce")).isEqualTo(true);
-        check();
+        chromium.check();
     }
 
     private String token() {
@@ -261,100 +248,55 @@ class BrowserTest {
         browser.get(base + "/projects/looms");
         // Typed faster than anything is shown: what was typed counts.
         palette("backlog" + Keys.ENTER);
-        until(() -> browser.getCurrentUrl().endsWith("/projects/looms/planning/backlog"));
+        chromium.until(() -> browser.getCurrentUrl().endsWith("/projects/looms/planning/backlog"));
         palette("weave a pattern" + Keys.ENTER);
-        until(() -> browser.getCurrentUrl().endsWith("/planning/tickets/1"));
+        chromium.until(() -> browser.getCurrentUrl().endsWith("/planning/tickets/1"));
         palette("/dance" + Keys.ENTER);
-        assertThat(await("#palette-hits .answer.no").getText()).contains("/dance");
+        assertThat(chromium.await("#palette-hits .answer.no").getText()).contains("/dance");
         closePalette();
         palette("/help" + Keys.ENTER);
-        assertThat(await("#palette-hits .answer:not(.no)").getText()).contains("/deploy");
+        assertThat(chromium.await("#palette-hits .answer:not(.no)").getText()).contains("/deploy");
         new Actions(browser).sendKeys(Keys.ENTER).perform();
-        until(() -> browser.getCurrentUrl().endsWith("/projects/looms/commands"));
+        chromium.until(() -> browser.getCurrentUrl().endsWith("/projects/looms/commands"));
         palette("back");
-        await("#palette-hits .hit");
+        chromium.await("#palette-hits .hit");
         closePalette();
     }
 
     private void closePalette() {
         new Actions(browser).sendKeys(Keys.ESCAPE).perform();
-        until(() -> browser.findElements(By.cssSelector("#palette[open]")).isEmpty());
+        chromium.until(() -> browser.findElements(By.cssSelector("#palette[open]")).isEmpty());
     }
 
     private void palette(String words) {
-        await("[data-palette]");
+        chromium.await("[data-palette]");
         new Actions(browser).keyDown(Keys.CONTROL).sendKeys("k").keyUp(Keys.CONTROL).perform();
-        await("#palette[open] input[name=q]").sendKeys(words);
+        chromium.await("#palette[open] input[name=q]").sendKeys(words);
     }
 
     private void look(String name, String value) {
         browser.get(base + "/projects/looms");
-        await("button[name=" + name + "][value=" + value + "]").click();
-        await("button[name=" + name + "][value=" + value + "][aria-pressed=true]");
+        chromium.await("button[name=" + name + "][value=" + value + "]").click();
+        chromium.await("button[name=" + name + "][value=" + value + "][aria-pressed=true]");
     }
 
     private void visitAndCheck(String path) {
         browser.get(base + path);
-        await("main");
-        check();
+        chromium.await("main");
+        chromium.check();
         var width = (Long) browser.executeScript("return document.documentElement.scrollWidth");
         var window = (Long) browser.executeScript("return document.documentElement.clientWidth");
         assertThat(width).as("width of %s", path).isLessThanOrEqualTo(window);
     }
 
-    /** No text without a translation, and nothing that the browser complains of. */
-    private void check() {
-        var where = browser.getCurrentUrl();
-        assertThat(browser.getPageSource()).as("page %s", where).doesNotContain("⟦");
-        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
-                .as("console of %s", where)
-                .filteredOn(entry -> !entry.getMessage().contains(REFUSED_COMMAND))
-                .noneMatch(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue());
-    }
-
     private void type(String field, String text) {
-        var input = await("main [name=" + field + "]");
+        var input = chromium.await("main [name=" + field + "]");
         input.clear();
         input.sendKeys(text);
     }
 
     private void submit() {
-        await("main form button.primary").click();
-    }
-
-    private WebElement await(String css) {
-        return new WebDriverWait(browser, Duration.ofSeconds(15))
-                .until(ExpectedConditions.presenceOfElementLocated(By.cssSelector(css)));
-    }
-
-    private void until(java.util.function.BooleanSupplier condition) {
-        new WebDriverWait(browser, Duration.ofSeconds(15))
-                .until(ignored -> condition.getAsBoolean());
-    }
-
-    private static ChromeDriver chromium(Path profile) {
-        var logs = new LoggingPreferences();
-        logs.enable(LogType.BROWSER, Level.ALL);
-        var options = new ChromeOptions();
-        options.setBinary(CHROMIUM.toString());
-        options.addArguments(
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--disable-background-networking",
-                "--no-first-run",
-                "--lang=en-US",
-                "--user-data-dir=" + profile);
-        options.setCapability("goog:loggingPrefs", logs);
-        var service =
-                new ChromeDriverService.Builder()
-                        .usingDriverExecutable(DRIVER.toFile())
-                        .usingAnyFreePort()
-                        .build();
-        var browser = new ChromeDriver(service, options);
-        browser.manage().window().setSize(WIDE);
-        return browser;
+        chromium.await("main form button.primary").click();
     }
 
     private static int freePort() throws IOException {

@@ -59,13 +59,12 @@ class DemoTest {
             link(Path.of(path), tools);
         }
         var starting =
-                new ProcessBuilder(
-                                ServerProcess.command(
-                                        List.of("-Xmx500m", "-Djava.io.tmpdir=" + folder),
-                                        List.of(
-                                                "demo",
-                                                "--example=hello",
-                                                "--port=" + freePortBeforeAFreeOne())))
+                ServerProcess.program(
+                                List.of("-Xmx500m", "-Djava.io.tmpdir=" + folder),
+                                List.of(
+                                        "demo",
+                                        "--example=hello",
+                                        "--port=" + freePortBeforeAFreeOne()))
                         .redirectErrorStream(true);
         starting.environment().put("PATH", tools.toString());
         var process = starting.start();
@@ -118,7 +117,7 @@ class DemoTest {
                                 String.valueOf(freePortBeforeAFreeOne())));
         arguments.addAll(List.of(flags));
         var process =
-                new ProcessBuilder(ServerProcess.command(List.of("-Xmx500m"), arguments))
+                ServerProcess.program(List.of("-Xmx500m"), arguments)
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();

@@ -46,7 +46,7 @@ class OwnProcessTest {
                         "-Drondo.cwd=" + here,
                         "-Drondo.cache=" + folder.resolve("cache"),
                         "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")));
-        var builder = new ProcessBuilder(ServerProcess.command(options, arguments));
+        var builder = ServerProcess.program(options, arguments);
         builder.environment().putAll(environment);
         return builder.redirectError(folder.resolve("err").toFile());
     }

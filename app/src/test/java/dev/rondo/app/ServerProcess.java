@@ -63,8 +63,7 @@ final class ServerProcess {
                                 String.valueOf(routerPort),
                                 "--stop-instances"));
         arguments.addAll(flags);
-        var started =
-                new ProcessBuilder(command(options, arguments)).redirectErrorStream(true).start();
+        var started = program(options, arguments).redirectErrorStream(true).start();
         Thread.ofVirtual()
                 .start(() -> {
                     try (var lines = started.inputReader(StandardCharsets.UTF_8)) {
@@ -76,23 +75,18 @@ final class ServerProcess {
         return started;
     }
 
-    /** Rondo's command line in a JVM of its own. */
-    static List<String> command(List<String> options, List<String> arguments) {
-        var command =
-                new ArrayList<>(
-                        List.of(
-                                ProcessHandle.current().info().command().orElseThrow(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-Dstdout.encoding=UTF-8",
-                                "-Dstderr.encoding=UTF-8",
-                                "-Drondo.home=" + TidyTest.root()));
-        command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    /**
+     * The program as it is packed, by its launcher; with the first compiler alone, since few tests
+     * last until the second one pays.
+     */
+    static ProcessBuilder program(List<String> options, List<String> arguments) {
+        var command = new ArrayList<>(List.of(TidyTest.root().resolve("rondo").toString()));
         command.addAll(arguments);
-        return command;
+        var builder = new ProcessBuilder(command);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment()
+                .put("RONDO_JAVA_OPTS", "-XX:TieredStopAtLevel=1 " + String.join(" ", options));
+        return builder;
     }
 
     private void awaitReady() {
