@@ -296,7 +296,9 @@ class BrowserTest {
     }
 
     private void submit() {
-        chromium.await("main form button.primary").click();
+        var button = chromium.await("main form button.primary");
+        button.click();
+        chromium.gone(button);
     }
 
     private static int freePort() throws IOException {

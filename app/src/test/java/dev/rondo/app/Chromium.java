@@ -70,6 +70,12 @@ final class Chromium implements AutoCloseable {
                 .until(ExpectedConditions.presenceOfElementLocated(By.cssSelector(css)));
     }
 
+    /** Until this is no part of the page any more, because another one has come. */
+    void gone(WebElement element) {
+        new WebDriverWait(driver, Duration.ofSeconds(15))
+                .until(ExpectedConditions.stalenessOf(element));
+    }
+
     void until(BooleanSupplier condition) {
         new WebDriverWait(driver, Duration.ofSeconds(15))
                 .until(ignored -> condition.getAsBoolean());

@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.WebElement;
 
 /** The log of a job in Chromium: while it is written, and with 200,000 lines. */
 class LogBrowserTest {
@@ -68,18 +66,19 @@ class LogBrowserTest {
         chromium.until(() -> shown().contains("Many lines") && !shown().contains("of many"));
         Files.createFile(gate);
         chromium.until(() -> shown().contains("the very end"));
-        assertThat(chromium.driver().findElements(By.cssSelector("#log .log-row span.text span")))
-                .anyMatch(one -> one.getText().equals("red words"));
+        assertThat(seen("[...document.querySelectorAll('#log .text span')].map(a => a.innerText)"))
+                .contains("red words");
 
         search("line 150000 of many");
         chromium.until(() -> shown().contains("line 150000 of many"));
         assertThat(chromium.await("[data-log-found]").getText()).isEqualTo("1 / 1");
-        assertThat(rows()).hasSizeLessThan(150);
+        assertThat(chromium.driver().findElements(By.cssSelector("#log .log-row")))
+                .hasSizeLessThan(150);
 
-        var link = row("line 150000 of many").findElement(By.cssSelector("a.no"));
-        chromium.driver().get(String.valueOf(link.getDomProperty("href")));
+        chromium.driver().get(address("line 150000 of many"));
         chromium.driver().navigate().refresh();
-        chromium.until(() -> chromium.await("#log .marked").getText().contains("line 150000 of"));
+        chromium.until(() ->
+                seen("document.querySelector('#log .marked')?.innerText").contains("150000 of"));
 
         click("fold");
         chromium.until(() -> !shown().contains("of many"));
@@ -106,20 +105,20 @@ class LogBrowserTest {
         chromium.await(".log-tools [data-log=" + what + "]").click();
     }
 
-    private List<WebElement> rows() {
-        return chromium.driver().findElements(By.cssSelector("#log .log-row"));
+    private String shown() {
+        return seen("document.querySelector('#log').innerText");
     }
 
-    private WebElement row(String text) {
-        return rows().stream()
-                .filter(row -> row.getText().contains(text))
-                .findFirst()
-                .orElseThrow();
+    /** What the link at the number of this line leads to. */
+    private String address(String line) {
+        return seen(
+                "[...document.querySelectorAll('#log .log-row')]"
+                        + ".find(row => row.innerText.includes('%s')).querySelector('a.no').href"
+                                .formatted(line));
     }
 
     /** In one look, since rows are drawn anew. */
-    private String shown() {
-        return String.valueOf(
-                chromium.driver().executeScript("return document.querySelector('#log').innerText"));
+    private String seen(String what) {
+        return String.valueOf(chromium.driver().executeScript("return " + what));
     }
 }

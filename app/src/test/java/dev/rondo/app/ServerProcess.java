@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
 /** A Rondo in a process of its own, that can be killed and started again on the same data. */
 final class ServerProcess {
@@ -118,12 +120,13 @@ final class ServerProcess {
         }
     }
 
+    /** It is said on the console as soon as the server is ready. */
     String setupSecret() {
-        var matcher = SETUP.matcher(output);
-        if (!matcher.find()) {
-            throw new AssertionError("no link for the first account:\n" + output);
-        }
-        return matcher.group(1);
+        return Awaitility.await("link for the first account")
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> SETUP.matcher(output).results().findFirst(), Optional::isPresent)
+                .orElseThrow()
+                .group(1);
     }
 
     /** SIGKILL: no hook runs, nothing is flushed. */

@@ -26,10 +26,12 @@ public record JobFolders(Path root, Path cache, Optional<Path> ownTools, Mirror 
 
     /** Empty folders for a job, whatever an earlier one of that name left. */
     static JobFolders make(Workbench bench, JobOrder order) {
-        Path root = bench.data().resolve("jobs").resolve(order.id()).toAbsolutePath();
+        Path jobs = bench.data().resolve("jobs").toAbsolutePath();
+        Path root = jobs.resolve(order.id());
         Path cache = bench.data().resolve("caches").resolve(order.project()).toAbsolutePath();
         try {
             delete(root);
+            TopOfTrees.make(jobs);
             for (String name : FOLDERS) {
                 Files.createDirectories(root.resolve(name));
             }
