@@ -137,10 +137,7 @@ final class Commands {
                 place = its;
                 text.append('\n').append(spine.texts().say(locale, "web.phase." + its)).append(':');
             }
-            text.append("\n  /")
-                    .append(command.word())
-                    .append(' ')
-                    .append(spine.texts().say(locale, command.usageKey()));
+            text.append("\n  ").append(spine.texts().say(locale, command.usageKey()));
         }
         return text.toString();
     }

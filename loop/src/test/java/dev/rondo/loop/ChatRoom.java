@@ -48,7 +48,7 @@ final class ChatRoom implements AutoCloseable {
     /** Who deployed what. */
     final List<String> deployed = new CopyOnWriteArrayList<>();
 
-    final Ground ground = new Ground("loop");
+    final Ground ground = new Ground("loop", "room");
     final Surf olga;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Web web;
@@ -104,8 +104,8 @@ final class ChatRoom implements AutoCloseable {
         @Override
         public List<ChatCommand> commands() {
             return List.of(
-                    new ChatCommand("deploy", "loop.command.title", May.WRITE, this::deploy),
-                    new ChatCommand("status", "loop.command.what", May.READ, this::status));
+                    new ChatCommand("deploy", "room.deploy", May.WRITE, this::deploy),
+                    new ChatCommand("status", "room.status", May.READ, this::status));
         }
 
         private ChatCommand.Answer deploy(ChatCommand.Call call) {

@@ -55,7 +55,8 @@ class ChatsTest {
 
     @Test
     void helpNamesWhatThisPersonMayDo() {
-        assertThat(room.say("wanda", "/help", "").body()).contains("/deploy", "/status");
+        assertThat(room.say("wanda", "/help", "").body())
+                .contains("  /deploy SERVICE VERSION to ENVIRONMENT – starts", "  /status – how");
         assertThat(room.say("wanda", "/rondo", "").body()).contains("/deploy", "/status");
         assertThat(room.say("rudi", "/rondo", "help").body())
                 .contains("/status")

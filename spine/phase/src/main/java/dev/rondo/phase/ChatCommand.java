@@ -11,7 +11,7 @@ import java.util.Locale;
  * 1.0.0 to production}. Its right in the project is settled before it runs.
  *
  * @param word without the slash
- * @param usageKey text that shows the words that follow and says what it does
+ * @param usageKey text that shows the command with the words that follow, and says what it does
  */
 public record ChatCommand(String word, String usageKey, May may, Action action) {
 

@@ -10,11 +10,15 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Counts a body that comes in chunks and does not say its length: the route's limit holds too. */
+/**
+ * Counts a body that comes in chunks and does not say its length: the route's limit holds too. Of a
+ * request that was refused, what comes still is taken, within limits.
+ */
 final class BodyLimit extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
     private static final String MOST = "rondo.body.most";
+    private static final long READ_ON = 1 << 20;
 
     /** From now on reading more of the request than this is refused. */
     static void set(HttpServletRequest request, long bytes) {
@@ -31,6 +35,25 @@ final class BodyLimit extends HttpFilter {
             throws IOException, ServletException {
         boolean chunks = request.getHeader("Transfer-Encoding") != null;
         chain.doFilter(chunks ? new InChunks(request) : request, response);
+        if (response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
+            readOn(request);
+        }
+    }
+
+    /**
+     * Where a connection is closed while its client still writes, the client may lose the answer
+     * that says why: a little more than what was wanted is read and thrown away.
+     */
+    private static void readOn(HttpServletRequest request) {
+        // Who asks first whether to send the body at all has not sent it.
+        if (request.isAsyncStarted() || request.getHeader("Expect") != null) {
+            return;
+        }
+        try {
+            request.getInputStream().skipNBytes(READ_ON);
+        } catch (IOException | IllegalStateException ended) {
+            // it had no more, or has gone
+        }
     }
 
     private static final class InChunks extends HttpServletRequestWrapper {
